@@ -47,13 +47,8 @@ const PROVIDER: &str = r#"{
 
 /// What lint says of the folder `guides` of this place, and its exit code.
 fn lint(place: &Place, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = firstline(place.path())
-        .arg("lint")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
-    (output.status.code(), said)
+    let (code, said, _) = support::run(place.path(), &[&["lint"], arguments].concat());
+    (code, said)
 }
 
 /// Only the files that say which boxes there are, and one guide.

@@ -141,21 +141,9 @@ fn what_a_helpdesk_lacks_is_said_with_its_place_before_anything_starts() {
 }
 
 async fn send(address: &str, key: u32) -> String {
-    let body = json!({
-        "format": 1,
-        "contact": { "name": "Maria", "email": format!("maria{key}@isp.example") },
-        "consent": { "id": "support-ticket", "version": "1", "at": 1_795_345_200_000_u64 },
-        "trail": { "format": 1, "guide": "no-internet" },
-    });
-    let request = reqwest::Client::new()
-        .post(format!("{address}api/v1/tickets"))
-        .header(
-            "idempotency-key",
-            format!("\"00000000-0000-4000-8000-{key:012}\""),
-        )
-        .json(&body);
-    let answer: Value = request.send().await.unwrap().json().await.unwrap();
-    answer["number"].as_str().unwrap().to_owned()
+    let contact = json!({ "name": "Maria", "email": format!("maria{key}@isp.example") });
+    let ticket = support::ticket(contact, "no-internet");
+    support::number_in(support::send(address, key, &ticket).await).await
 }
 
 /// What a command prints, once it has this in it.

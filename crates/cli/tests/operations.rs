@@ -6,7 +6,8 @@
 
 mod support;
 
-use std::io::{BufRead as _, BufReader};
+use std::io::Write as _;
+use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -26,26 +27,8 @@ fn signal(child: &Child, name: &str) {
 
 /// Starts a relay whose log goes there, and waits for its address.
 fn serve(place: &Place, log: Stdio) -> (Child, String) {
-    let mut child = firstline(place.path())
-        .arg("serve")
-        .env("RUST_LOG", "debug")
-        .stdout(Stdio::piped())
-        .stderr(log)
-        .spawn()
-        .unwrap();
-    let mut line = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut line)
-        .unwrap();
-    let address = line
-        .split_whitespace()
-        .find(|word| word.starts_with("http://"));
-    (
-        child,
-        address
-            .unwrap_or_else(|| panic!("it says {line:?}"))
-            .to_owned(),
-    )
+    let mut command = firstline(place.path());
+    support::started(command.arg("serve").env("RUST_LOG", "debug").stderr(log))
 }
 
 fn ended(child: &mut Child, within: Duration) -> Option<i32> {
@@ -63,20 +46,10 @@ fn ended(child: &mut Child, within: Duration) -> Option<i32> {
 }
 
 async fn send(address: &str, key: u32) -> u16 {
-    let body = json!({
-        "format": 1,
-        "contact": { "name": "Maria", "phone": "030 5550 1234" },
-        "consent": { "id": "support-ticket", "version": "1", "at": 1_795_345_200_000_u64 },
-        "trail": { "format": 1, "guide": "no-internet\u{1b}[2J\u{202e}" },
-    });
-    let request = reqwest::Client::new()
-        .post(format!("{address}api/v1/tickets"))
-        .header(
-            "idempotency-key",
-            format!("\"00000000-0000-4000-8000-{key:012}\""),
-        )
-        .json(&body);
-    request.send().await.unwrap().status().as_u16()
+    let contact = json!({ "name": "Maria", "phone": "030 5550 1234" });
+    let guide = "no-internet\u{1b}[2J\u{202e}";
+    let answer = support::send(address, key, &support::ticket(contact, guide)).await;
+    answer.status().as_u16()
 }
 
 async fn name(address: &str) -> String {
@@ -146,20 +119,24 @@ async fn a_log_that_nobody_reads_or_whose_reader_is_gone_stops_nothing() {
     }
 }
 
-#[tokio::test]
-async fn told_twice_to_stop_it_ends_at_once() {
-    use std::io::Write as _;
-    let place = Place::new();
-    let (mut child, address) = serve(&place, Stdio::inherit());
+/// Sends a half of a ticket, and waits until the relay reads it.
+fn half_sent(address: &str) -> TcpStream {
     let host = address.trim_start_matches("http://").trim_end_matches('/');
-    // A ticket that is half sent.
-    let mut half = std::net::TcpStream::connect(host).unwrap();
+    let mut half = TcpStream::connect(host).unwrap();
     half.write_all(
         b"POST /api/v1/tickets HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\
           idempotency-key: \"00000000-0000-4000-8000-000000000009\"\r\n\r\n{",
     )
     .unwrap();
     std::thread::sleep(Duration::from_millis(300));
+    half
+}
+
+#[tokio::test]
+async fn told_twice_to_stop_it_ends_at_once() {
+    let place = Place::new();
+    let (mut child, address) = serve(&place, Stdio::inherit());
+    let _half = half_sent(&address);
     signal(&child, "-TERM");
     std::thread::sleep(Duration::from_millis(300));
     signal(&child, "-TERM");
@@ -167,14 +144,7 @@ async fn told_twice_to_stop_it_ends_at_once() {
 
     // Told once, it waits for a slow body, but not for long.
     let (mut child, address) = serve(&place, Stdio::inherit());
-    let host = address.trim_start_matches("http://").trim_end_matches('/');
-    let mut half = std::net::TcpStream::connect(host).unwrap();
-    half.write_all(
-        b"POST /api/v1/tickets HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 1000\r\n\
-          idempotency-key: \"00000000-0000-4000-8000-000000000009\"\r\n\r\n{",
-    )
-    .unwrap();
-    std::thread::sleep(Duration::from_millis(300));
+    let _half = half_sent(&address);
     signal(&child, "-TERM");
     assert_eq!(ended(&mut child, Duration::from_secs(8)), Some(0));
 }

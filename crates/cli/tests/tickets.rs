@@ -13,27 +13,11 @@ fn tickets(place: &Place, arguments: &[&str]) -> (Option<i32>, String, String) {
     support::run(place.path(), &[&["tickets"], arguments].concat())
 }
 
-/// Sends a ticket whose trail proves nothing: it is stored all the same.
+/// Sends a ticket of this customer, and gives its number.
 async fn send(serving: &support::Serving, key: u32, name: &str) -> String {
-    let body = json!({
-        "format": 1,
-        "contact": { "name": name, "phone": "030 5550 1234" },
-        "consent": { "id": "support-ticket", "version": "1", "at": 1_795_345_200_000_u64 },
-        "trail": { "format": 1, "guide": "no-internet" },
-    });
-    let response = reqwest::Client::new()
-        .post(serving.url("api/v1/tickets"))
-        .header(
-            "idempotency-key",
-            format!("\"00000000-0000-4000-8000-{key:012}\""),
-        )
-        .json(&body)
-        .send()
-        .await
-        .unwrap();
-    assert_eq!(response.status().as_u16(), 201);
-    let answer: Value = response.json().await.unwrap();
-    answer["number"].as_str().unwrap().to_owned()
+    let contact = json!({ "name": name, "phone": "030 5550 1234" });
+    let ticket = support::ticket(contact, "no-internet");
+    support::number_in(support::send(&serving.url(""), key, &ticket).await).await
 }
 
 #[tokio::test]

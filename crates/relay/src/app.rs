@@ -176,53 +176,41 @@ impl App {
         echo: Option<Telling>,
         stopping: watch::Receiver<bool>,
     ) -> App {
-        let Said {
-            config,
-            site,
-            provider,
-            helpdesk,
-            mailer,
-            teller,
-            notices,
-            poller,
-            queues,
-            appointments,
-        } = said;
-        store.limit(config.tickets_most_megabytes.saturating_mul(1_000_000));
-        deliver(&store, &config, helpdesk.as_ref());
-        let feed = Feed::new(FeedSetup::of(&config));
+        store.limit(said.config.tickets_most_megabytes.saturating_mul(1_000_000));
+        deliver(&store, &said.config, said.helpdesk.as_ref());
+        let feed = Feed::new(FeedSetup::of(&said.config));
         App {
             feed: Arc::new(feed),
-            poller: poller.map(Arc::new),
-            limiter: Arc::new(Limiter::new(config.tickets_per_minute)),
-            ceiling: Arc::new(ceiling(&config)),
-            burst: Arc::new(burst(&config)),
-            wishes: Arc::new(ceiling(&config)),
+            poller: said.poller.map(Arc::new),
+            limiter: Arc::new(Limiter::new(said.config.tickets_per_minute)),
+            ceiling: Arc::new(ceiling(&said.config)),
+            burst: Arc::new(burst(&said.config)),
+            wishes: Arc::new(ceiling(&said.config)),
             queues: Arc::default(),
-            queues_asked: queues,
-            appointments,
+            queues_asked: said.queues,
+            appointments: said.appointments,
             insights: Arc::new(Counting::new()),
-            events_limiter: Arc::new(Limiter::new(config.insights.per_minute)),
+            events_limiter: Arc::new(Limiter::new(said.config.insights.per_minute)),
             bodies: Arc::default(),
             traffic: Arc::default(),
             uploads: Arc::default(),
             echo,
-            helpdesk,
+            helpdesk: said.helpdesk,
             tally: Arc::default(),
-            mailer,
-            teller,
-            notices,
+            mailer: said.mailer,
+            teller: said.teller,
+            notices: said.notices,
             mails: Arc::default(),
-            seal: seal(&config),
+            seal: seal(&said.config),
             asking: Arc::default(),
             in_flight: InFlight::default(),
             packs: Arc::new(Packs::new(store.clone())),
             earlier: Arc::default(),
             indexes: Mutex::default(),
             stopping,
-            config,
-            site: Arc::new(site),
-            provider,
+            config: said.config,
+            site: Arc::new(said.site),
+            provider: said.provider,
             store,
         }
     }
@@ -230,31 +218,19 @@ impl App {
     /// The same relay with what the operator's files say now. Where it listens, its store and its
     /// log stay as they are.
     pub fn reloaded(&self, said: Said) -> App {
-        let Said {
-            config,
-            site,
-            provider,
-            helpdesk,
-            mailer,
-            teller,
-            notices,
-            poller,
-            queues,
-            appointments,
-        } = said;
-        deliver(&self.store, &config, helpdesk.as_ref());
-        let same_feed =
-            config.status == self.config.status && FeedSetup::of(&config) == *self.feed.setup();
-        let same_burst = config.tickets_work_from_per_minute
+        deliver(&self.store, &said.config, said.helpdesk.as_ref());
+        let same_feed = said.config.status == self.config.status
+            && FeedSetup::of(&said.config) == *self.feed.setup();
+        let same_burst = said.config.tickets_work_from_per_minute
             == self.config.tickets_work_from_per_minute
-            && config.tickets_per_minute == self.config.tickets_per_minute;
-        let same_limit = config.tickets_per_minute == self.config.tickets_per_minute;
-        let feed = || Arc::new(Feed::new(FeedSetup::of(&config)));
+            && said.config.tickets_per_minute == self.config.tickets_per_minute;
+        let same_limit = said.config.tickets_per_minute == self.config.tickets_per_minute;
+        let feed = || Arc::new(Feed::new(FeedSetup::of(&said.config)));
         App {
             poller: if same_feed {
                 self.poller.clone()
             } else {
-                poller.map(Arc::new)
+                said.poller.map(Arc::new)
             },
             feed: if same_feed {
                 Arc::clone(&self.feed)
@@ -264,48 +240,48 @@ impl App {
             burst: if same_burst {
                 Arc::clone(&self.burst)
             } else {
-                Arc::new(burst(&config))
+                Arc::new(burst(&said.config))
             },
             wishes: if same_limit {
                 Arc::clone(&self.wishes)
             } else {
-                Arc::new(ceiling(&config))
+                Arc::new(ceiling(&said.config))
             },
             ceiling: if same_limit {
                 Arc::clone(&self.ceiling)
             } else {
-                Arc::new(ceiling(&config))
+                Arc::new(ceiling(&said.config))
             },
             limiter: if same_limit {
                 Arc::clone(&self.limiter)
             } else {
-                Arc::new(Limiter::new(config.tickets_per_minute))
+                Arc::new(Limiter::new(said.config.tickets_per_minute))
             },
             queues: Arc::clone(&self.queues),
-            queues_asked: queues,
-            appointments,
+            queues_asked: said.queues,
+            appointments: said.appointments,
             insights: Arc::clone(&self.insights),
-            events_limiter: Arc::new(Limiter::new(config.insights.per_minute)),
+            events_limiter: Arc::new(Limiter::new(said.config.insights.per_minute)),
             bodies: Arc::clone(&self.bodies),
             traffic: Arc::clone(&self.traffic),
             uploads: Arc::clone(&self.uploads),
             echo: self.echo.clone(),
-            helpdesk,
+            helpdesk: said.helpdesk,
             tally: Arc::clone(&self.tally),
-            mailer,
-            teller,
-            notices,
+            mailer: said.mailer,
+            teller: said.teller,
+            notices: said.notices,
             mails: Arc::clone(&self.mails),
-            seal: seal(&config),
+            seal: seal(&said.config),
             asking: Arc::clone(&self.asking),
             in_flight: self.in_flight.clone(),
             packs: Arc::clone(&self.packs),
             earlier: Arc::clone(&self.earlier),
             indexes: Mutex::default(),
             stopping: self.stopping.clone(),
-            config,
-            site: Arc::new(site),
-            provider,
+            config: said.config,
+            site: Arc::new(said.site),
+            provider: said.provider,
             store: self.store.clone(),
         }
     }

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use firstline_relay::Store;
 
-use super::{place_of, run_async};
+use super::{Stored, run_async};
 use crate::output::{FAILED, WRONG, fail, print};
 
 /// Copy the store into a file, also while a relay runs
@@ -17,17 +17,13 @@ use crate::output::{FAILED, WRONG, fail, print};
 pub struct Args {
     /// Where the copy is written; nothing must be there yet
     file: PathBuf,
-    /// The configuration; without it, firstline.toml of the current folder, if there is one
-    #[arg(long, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
-    config: Option<PathBuf>,
-    /// Directory of the store
-    #[arg(long, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    stored: Stored,
 }
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let place = match place_of(args.data.as_deref(), args.config.as_deref()) {
+    let place = match args.stored.place_of() {
         Ok(place) => place,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };

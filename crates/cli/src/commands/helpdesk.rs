@@ -1,7 +1,6 @@
 //! `firstline helpdesk`: is it set up right, what waits for it, and what to do about that.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -12,7 +11,7 @@ use firstline_relay::{Config, Helpdesk, Store, helpdesk};
 use firstline_wire::foreign::on_one_line;
 use jiff::Timestamp;
 
-use super::{configuration, place, run_async};
+use super::{Stored, run_async};
 use crate::output::{FAILED, WRONG, fail, print};
 
 /// Try the helpdesk out, see what waits for it, and steer deliveries
@@ -20,12 +19,8 @@ use crate::output::{FAILED, WRONG, fail, print};
 pub struct Args {
     #[command(subcommand)]
     command: Command,
-    /// The configuration; without it, firstline.toml of the current folder, if there is one
-    #[arg(long, global = true, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
-    config: Option<PathBuf>,
-    /// Directory of the store
-    #[arg(long, global = true, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    stored: Stored,
 }
 
 #[derive(Debug, Subcommand)]
@@ -65,11 +60,11 @@ enum Command {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let config = match configuration(args.config.as_deref()) {
+    let config = match args.stored.configured.read() {
         Ok(config) => config,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
-    let place = place(args.data.as_deref(), &config);
+    let place = args.stored.place(&config);
     let number = match &args.command {
         Command::Redrive {
             number: Some(number),

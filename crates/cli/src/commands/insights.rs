@@ -7,7 +7,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use firstline_relay::{Store, world};
 
-use super::{configuration, place, run_async, serve};
+use super::{Configured, place, run_async, serve};
 use crate::output::{FAILED, WRONG, fail, print};
 
 /// Fill a store with a year of invented walks, to see the pages of insights
@@ -25,9 +25,8 @@ pub struct Args {
     /// How many walks there are on a day, on average
     #[arg(long, default_value_t = world::A_DAY, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     walks_a_day: u32,
-    /// The configuration; without it, firstline.toml of the current folder, if there is one
-    #[arg(long, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configured: Configured,
     /// Folder of the guides
     #[arg(long, value_name = "DIR")]
     guides: Option<PathBuf>,
@@ -38,7 +37,7 @@ pub struct Args {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let mut config = match configuration(args.config.as_deref()) {
+    let mut config = match args.configured.read() {
         Ok(config) => config,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };

@@ -2,7 +2,6 @@
 //! them within seconds, whether it runs on this machine or on another one of the same store.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context as _, anyhow, bail};
@@ -16,7 +15,7 @@ use firstline_wire::status::Kind;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
-use super::{configuration, place, run_async};
+use super::{Stored, run_async};
 use crate::output::{FAILED, WRONG, fail, print, print_error};
 
 /// Tell customers of a fault or of planned work that you know of, and that it is over
@@ -24,12 +23,8 @@ use crate::output::{FAILED, WRONG, fail, print, print_error};
 pub struct Args {
     #[command(subcommand)]
     command: Command,
-    /// The configuration; without it, firstline.toml of the current folder, if there is one
-    #[arg(long, global = true, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
-    config: Option<PathBuf>,
-    /// Directory of the store
-    #[arg(long, global = true, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    stored: Stored,
 }
 
 #[derive(Debug, Subcommand)]
@@ -106,11 +101,11 @@ struct Words {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let config = match configuration(args.config.as_deref()) {
+    let config = match args.stored.configured.read() {
         Ok(config) => config,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
-    let place = place(args.data.as_deref(), &config);
+    let place = args.stored.place(&config);
     match run_async(done(args.command, &config, &place)) {
         Ok(text) => {
             print(&text);

@@ -1,7 +1,6 @@
 //! `firstline status`: what the provider's status product gives now.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Subcommand;
@@ -12,7 +11,7 @@ use firstline_wire::foreign::on_one_line;
 use firstline_wire::status::{Item, State};
 use jiff::Timestamp;
 
-use super::{configuration, run_async};
+use super::{Configured, run_async};
 use crate::output::{FAILED, WRONG, fail, print};
 
 /// Look at what is known of faults, before customers do
@@ -20,9 +19,8 @@ use crate::output::{FAILED, WRONG, fail, print};
 pub struct Args {
     #[command(subcommand)]
     command: Command,
-    /// The configuration; without it, firstline.toml of the current folder, if there is one
-    #[arg(long, global = true, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configured: Configured,
 }
 
 #[derive(Debug, Subcommand)]
@@ -40,7 +38,7 @@ enum Command {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let config = match configuration(args.config.as_deref()) {
+    let config = match args.configured.read() {
         Ok(config) => config,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };

@@ -80,14 +80,8 @@ fn place() -> Place {
 }
 
 fn lint(place: &Place, arguments: &[&str]) -> (Option<i32>, String) {
-    let output = firstline(place.path())
-        .arg("lint")
-        .args(arguments)
-        .output()
-        .unwrap();
-    let said = String::from_utf8(output.stdout).unwrap();
-    let errors = String::from_utf8(output.stderr).unwrap();
-    (output.status.code(), said + &errors)
+    let (code, said, errors) = support::run(place.path(), &[&["lint"], arguments].concat());
+    (code, said + &errors)
 }
 
 /// Lint says all of this, and ends with this code.

@@ -7,6 +7,9 @@ use std::io::{BufRead as _, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 
+use reqwest::Response;
+use serde_json::{Value, json};
+
 /// A port that nobody listens on. Below those that the system gives to connections: one of these could be
 /// taken by a connection, even by one to itself, before a server has it.
 pub fn free_port() -> u16 {
@@ -116,25 +119,52 @@ impl Place {
 
     /// Starts the relay and waits until it says its address.
     pub fn serve(&self, arguments: &[&str]) -> Serving {
-        let mut child = firstline(self.path())
-            .arg("serve")
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .stderr(Stdio::inherit())
-            .spawn()
-            .unwrap();
-        let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap())
-            .read_line(&mut line)
-            .unwrap();
-        let address = line
-            .split_whitespace()
-            .find(|word| word.starts_with("http://"));
-        let address = address
-            .unwrap_or_else(|| panic!("it says {line:?}"))
-            .to_owned();
+        let mut command = firstline(self.path());
+        let (child, address) = started(command.arg("serve").args(arguments));
         Serving { child, address }
     }
+}
+
+/// Starts a relay by this command, and waits until it says its address.
+pub fn started(command: &mut Command) -> (Child, String) {
+    let mut child = command.stdout(Stdio::piped()).spawn().unwrap();
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().unwrap())
+        .read_line(&mut line)
+        .unwrap();
+    let mut words = line.split_whitespace();
+    let address = words.find(|word| word.starts_with("http://"));
+    let address = address.unwrap_or_else(|| panic!("it says {line:?}"));
+    (child, address.to_owned())
+}
+
+/// A ticket of this customer, whose trail proves nothing: it is stored all the same.
+pub fn ticket(contact: Value, guide: &str) -> Value {
+    json!({
+        "format": 1,
+        "contact": contact,
+        "consent": { "id": "support-ticket", "version": "1", "at": 1_795_345_200_000_u64 },
+        "trail": { "format": 1, "guide": guide },
+    })
+}
+
+/// Sends this ticket to a relay.
+pub async fn send(address: &str, key: u32, ticket: &Value) -> Response {
+    let request = reqwest::Client::new()
+        .post(format!("{address}api/v1/tickets"))
+        .header(
+            "idempotency-key",
+            format!("\"00000000-0000-4000-8000-{key:012}\""),
+        )
+        .json(ticket);
+    request.send().await.unwrap()
+}
+
+/// The number in the answer to a ticket, which is stored.
+pub async fn number_in(answer: Response) -> String {
+    assert_eq!(answer.status().as_u16(), 201);
+    let answer: Value = answer.json().await.unwrap();
+    answer["number"].as_str().unwrap().to_owned()
 }
 
 fn copy(from: &Path, to: &Path) {

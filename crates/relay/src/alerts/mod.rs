@@ -226,13 +226,10 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
     };
     let told = match &failure {
         None => store.alert_told(&due.id).await,
-        // A wrong password or address is no fault of the message: it waits until that is mended.
-        Some(failure) if failure.kind == FailureKind::Setup => {
-            let wait = jittered(due.tries, &alerting.config).max(failure.after.unwrap_or_default());
-            let at = store.age().unwrap_or(0).saturating_add(millis(wait));
-            store.alert_waits(&due.id, &holder, at, &failure.said).await
-        }
-        Some(failure) if failure.kind == FailureKind::Refused || due.tries >= MOST_TRIES => {
+        Some(failure)
+            if failure.kind == FailureKind::Refused
+                || failure.kind != FailureKind::Setup && due.tries >= MOST_TRIES =>
+        {
             tracing::warn!(
                 said = failure.said,
                 about = due.about,
@@ -244,7 +241,11 @@ async fn one(alerting: Alerting, due: DueAlert, holder: String) -> Option<Failur
         Some(failure) => {
             let wait = jittered(due.tries, &alerting.config).max(failure.after.unwrap_or_default());
             let at = store.age().unwrap_or(0).saturating_add(millis(wait));
-            store.alert_again(&due.id, &holder, at, &failure.said).await
+            // A wrong password or address is no fault of the message: it waits until that is mended.
+            let counts = failure.kind != FailureKind::Setup;
+            store
+                .alert_again(&due.id, &holder, at, &failure.said, counts)
+                .await
         }
     };
     if let Err(error) = told {

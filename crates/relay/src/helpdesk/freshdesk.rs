@@ -10,36 +10,30 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use super::answer::{PAGE, Pages, as_html, in_address, list, text_at};
-use super::http::{Call, Http};
+use super::api::Api;
+use super::http::{Call, Http, basic};
 use super::multipart::Form;
-use super::progress::{as_far_as_told, heard};
+use super::progress::{Stages, as_far_as_told};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
-use crate::config::Secret;
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Offer, Progress};
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "freshdesk",
-    title: "Freshdesk",
-    make,
-};
+pub const KIND: Kind = Kind::new("freshdesk", "Freshdesk", make);
 
 /// Freshdesk's own priorities: low, medium, urgent.
 const PRIORITIES: [&str; 3] = ["1", "2", "4"];
 
 /// What its statuses say to customers; `resolved` may be opened again.
-const STAGES: &[(&str, Stage)] = &[
-    ("open", Stage::Received),
-    ("pending", Stage::Asks),
-    ("resolved", Stage::Solved),
-    ("closed", Stage::Solved),
+const STAGES: Stages = &[
+    (Stage::Received, &["open"]),
+    (Stage::Asks, &["pending"]),
+    (Stage::Solved, &["resolved", "closed"]),
 ];
 
 #[derive(Debug)]
 struct Freshdesk {
-    url: String,
-    token: Secret,
+    api: Api,
     setup: Setup,
 }
 
@@ -47,19 +41,16 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     setup.needs_requester()?;
     setup.numbers_queues("the id of a group in Freshdesk, a number")?;
     setup.numbers_priorities("1, 2, 3 or 4 in Freshdesk")?;
+    let url = setup.url("\"https://isp.freshdesk.com\"")?;
+    let key = setup.secret("An agent's API key")?;
     Ok(Box::new(Freshdesk {
-        url: setup.url("\"https://isp.freshdesk.com\"")?,
-        token: setup.secret("An agent's API key")?,
+        // The password is not looked at.
+        api: Api::new(url, &basic(key.reveal(), "X")),
         setup: setup.clone(),
     }))
 }
 
 impl Freshdesk {
-    fn signed(&self, call: Call) -> Call {
-        // The password is not looked at.
-        call.basic(self.token.reveal(), "X")
-    }
-
     fn form(&self, delivery: &Delivery) -> Form {
         let (file, bytes) = delivery.file();
         let text = as_html(&delivery.text);
@@ -89,27 +80,22 @@ impl Freshdesk {
 
     fn receipt(&self, ticket: &Value) -> Option<Receipt> {
         let id = text_at(ticket, "/id")?;
-        Some(Receipt {
-            number: Some(id.clone()),
-            link: Some(format!("{}/a/tickets/{id}", self.url)),
-            id,
-            note: None,
-        })
+        let link = self.api.at(&format!("/a/tickets/{id}"));
+        Some(Receipt::numbered_by_id(id, link))
     }
-}
 
-impl Freshdesk {
+    /// The address of a ticket.
+    fn address(&self, id: &str) -> String {
+        self.api.at(&format!("/api/v2/tickets/{}", in_address(id)))
+    }
+
     /// What was said in a ticket.
     async fn conversations(&self, http: &Http, id: &str) -> Result<Vec<Value>, Failure> {
-        let url = format!(
-            "{}/api/v2/tickets/{}/conversations?per_page={PAGE}",
-            self.url,
-            in_address(id)
-        );
+        let url = format!("{}/conversations?per_page={PAGE}", self.address(id));
         let mut pages = Pages::default();
         while let Some((_, page)) = pages.next()? {
             let call = Call::get(format!("{url}&page={page}"));
-            let found = http.ask(self.signed(call)).await?.json();
+            let found = self.api.ask(http, call).await?;
             let found = list(&found, "")?;
             pages.add(found, found.len() >= PAGE);
         }
@@ -121,34 +107,28 @@ impl Adapter for Freshdesk {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
             let (kind, body) = self.form(delivery).finish();
-            let url = format!("{}/api/v2/tickets", self.url);
-            let call = self.signed(Call::new(Method::POST, url).body(&kind, body));
-            let reply = http.ask(call).await?;
-            self.receipt(&reply.json()).ok_or_else(Failure::no_number)
+            let call = Call::new(Method::POST, self.api.at("/api/v2/tickets")).body(&kind, body);
+            let ticket = self.api.ask(http, call).await?;
+            self.receipt(&ticket).ok_or_else(Failure::no_number)
         })
     }
 
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         Some(Box::pin(async move {
             // An hour earlier, for clocks that differ.
             const HOUR: i64 = 3_600_000;
             let since = Timestamp::from_millisecond(delivery.stored - HOUR).unwrap_or_default();
             let since = since.strftime("%Y-%m-%dT%H:%M:%SZ").to_string();
             let email = self.setup.requester(delivery).unwrap_or_default();
-            let url = format!(
-                "{}/api/v2/tickets?email={}&updated_since={}&order_by=created_at&order_type=desc&per_page={PAGE}",
-                self.url,
+            let url = self.api.at(&format!(
+                "/api/v2/tickets?email={}&updated_since={}&order_by=created_at&order_type=desc&per_page={PAGE}",
                 in_address(&email),
                 in_address(&since)
-            );
+            ));
             let mut pages = Pages::default();
             while let Some((_, page)) = pages.next()? {
                 let call = Call::get(format!("{url}&page={page}"));
-                let reply = http.send(self.signed(call)).await?;
+                let reply = http.send(self.api.signed(call)).await?;
                 // An address that Freshdesk does not know yet has sent nothing.
                 if reply.status == 400 || reply.status == 404 {
                     break;
@@ -174,10 +154,10 @@ impl Adapter for Freshdesk {
         }))
     }
 
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         Some(Box::pin(async move {
-            let url = format!("{}/api/v2/tickets/{}", self.url, in_address(&receipt.id));
-            let ticket = http.ask(self.signed(Call::get(url))).await?.json();
+            let call = Call::get(self.address(&receipt.id));
+            let ticket = self.api.ask(http, call).await?;
             let status = ticket["status"].as_u64().unwrap_or(0);
             let word = match status {
                 2 => "open".to_owned(),
@@ -189,24 +169,17 @@ impl Adapter for Freshdesk {
             let mut progress = Progress::by(Some(word), STAGES, &["closed"]);
             for one in as_far_as_told(self.conversations(http, &receipt.id).await) {
                 if one["private"] == false && one["incoming"] == false {
-                    let name = text_at(&one, "/id").unwrap_or_default();
                     let text = text_at(&one, "/body_text").unwrap_or_default();
-                    progress
-                        .heard
-                        .extend(heard(&name, &one["created_at"], &text));
+                    progress.hear(&one, &one["created_at"], &text);
                 }
             }
             Ok(progress)
         }))
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
-            let url = format!("{}/api/v2/tickets/{}", self.url, in_address(&receipt.id));
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
+            let url = self.address(&receipt.id);
             let is_there = note.unsure && {
                 let all = self.conversations(http, &receipt.id).await?;
                 all.iter().any(|one| note.is_in(&one["body_text"]))
@@ -224,13 +197,13 @@ impl Adapter for Freshdesk {
                         Call::new(Method::POST, url).body(&kind, body)
                     }
                 };
-                http.ask(self.signed(call)).await?;
+                self.api.ask(http, call).await?;
             }
             if note.solved {
                 let call = Call::put(url, &json!({ "status": 4 }));
-                http.ask(self.signed(call)).await?;
+                self.api.ask(http, call).await?;
             }
             Ok(())
-        })
+        }))
     }
 }

@@ -13,30 +13,24 @@ use serde_json::{Value, json};
 use super::answer::{PAGE, Pages, as_html, in_address, list, plain, text_at};
 use super::http::{Call, Http};
 use super::multipart::Form;
-use super::progress::{as_far_as_told, heard};
+use super::progress::{Stages, as_far_as_told};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note, Progress};
+use super::{Adapter, Created, Delivery, Doing, Failure, FailureKind, Kind, Note, Offer, Progress};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "glpi",
-    title: "GLPI",
-    make,
-};
+pub const KIND: Kind = Kind::new("glpi", "GLPI", make);
 
 /// GLPI's own urgencies: low, medium, very high.
 const URGENCIES: [&str; 3] = ["2", "3", "5"];
 
 /// What its statuses say to customers; `solved` may be opened again.
-const STAGES: &[(&str, Stage)] = &[
-    ("new", Stage::Received),
-    ("assigned", Stage::Working),
-    ("planned", Stage::Working),
-    ("pending", Stage::Asks),
-    ("solved", Stage::Solved),
-    ("closed", Stage::Solved),
+const STAGES: Stages = &[
+    (Stage::Received, &["new"]),
+    (Stage::Working, &["assigned", "planned"]),
+    (Stage::Asks, &["pending"]),
+    (Stage::Solved, &["solved", "closed"]),
 ];
 
 #[derive(Debug)]
@@ -146,12 +140,8 @@ impl Glpi {
     }
 
     fn receipt(&self, id: String) -> Receipt {
-        Receipt {
-            number: Some(id.clone()),
-            link: Some(format!("{}/front/ticket.form.php?id={id}", self.url)),
-            id,
-            note: None,
-        }
+        let link = format!("{}/front/ticket.form.php?id={id}", self.url);
+        Receipt::numbered_by_id(id, link)
     }
 }
 
@@ -211,9 +201,10 @@ impl Session<'_> {
         Ok(pages.all())
     }
 
-    async fn complete(&self, id: &str, delivery: &Delivery, unsure: bool) -> Result<(), Failure> {
-        let (file, bytes) = delivery.file();
-        if unsure && is_attached(&self.documents(id).await?, &file) {
+    async fn complete(&self, created: Created<'_>) -> Result<(), Failure> {
+        let id = &created.receipt.id;
+        let (file, bytes) = created.delivery.file();
+        if created.unsure && is_attached(&self.documents(id).await?, &file) {
             return Ok(());
         }
         self.attach(id, &file, "application/json", &bytes).await
@@ -279,26 +270,16 @@ impl Adapter for Glpi {
         })
     }
 
-    fn complete<'a>(
-        &'a self,
-        http: &'a Http,
-        receipt: &'a Receipt,
-        delivery: &'a Delivery,
-        unsure: bool,
-    ) -> Option<Doing<'a, ()>> {
+    fn complete<'a>(&'a self, http: &'a Http, created: Created<'a>) -> Offer<'a, ()> {
         Some(Box::pin(async move {
             let session = self.open(http).await?;
-            let done = session.complete(&receipt.id, delivery, unsure).await;
+            let done = session.complete(created).await;
             session.close().await;
             done
         }))
     }
 
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         Some(Box::pin(async move {
             let session = self.open(http).await?;
             // Field 1 is the title, field 2 the id.
@@ -322,7 +303,7 @@ impl Adapter for Glpi {
         }))
     }
 
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         Some(Box::pin(async move {
             let session = self.open(http).await?;
             let url = session.url(&format!("Ticket/{}", in_address(&receipt.id)));
@@ -342,27 +323,22 @@ impl Adapter for Glpi {
             let mut progress = Progress::by(Some(word.to_owned()), STAGES, &["closed"]);
             for one in as_far_as_told(followups) {
                 if one["is_private"] == 0 {
-                    let name = text_at(&one, "/id").unwrap_or_default();
                     // Its pages come as text: with references for their marks.
                     let text = plain(&plain(one["content"].as_str().unwrap_or_default()));
                     let when = self.when(&one["date"]);
-                    progress.heard.extend(heard(&name, &when, &text));
+                    progress.hear(&one, &when, &text);
                 }
             }
             Ok(progress)
         }))
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
             let session = self.open(http).await?;
             let done = session.note(&receipt.id, note).await;
             session.close().await;
             done
-        })
+        }))
     }
 }

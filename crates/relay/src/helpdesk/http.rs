@@ -87,12 +87,6 @@ impl Call {
         self
     }
 
-    /// With name and password.
-    pub fn basic(self, user: &str, password: &str) -> Call {
-        let both = STANDARD.encode(format!("{user}:{password}"));
-        self.header("authorization", format!("Basic {both}"))
-    }
-
     /// With a body whose type a header names.
     pub fn raw(mut self, body: impl Into<Vec<u8>>) -> Call {
         self.body = body.into();
@@ -124,6 +118,12 @@ impl Call {
         self.body = body.into();
         self.header(CONTENT_TYPE.as_str(), content_type)
     }
+}
+
+/// The header `authorization` of name and password.
+pub fn basic(user: &str, password: &str) -> String {
+    let both = STANDARD.encode(format!("{user}:{password}"));
+    format!("Basic {both}")
 }
 
 /// An answer.

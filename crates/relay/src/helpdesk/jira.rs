@@ -9,29 +9,23 @@ use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Map, Value, json};
 
 use super::answer::{PAGE, Pages, in_address, list, text_at};
+use super::api::Api;
 use super::http::{Call, Http};
 use super::multipart::Form;
-use super::progress::{as_far_as_told, heard};
+use super::progress::as_far_as_told;
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note, Progress};
-use crate::config::Secret;
+use super::{Adapter, Created, Delivery, Doing, Failure, FailureKind, Kind, Note, Offer, Progress};
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "jira",
-    title: "Jira Service Management",
-    make,
-};
+pub const KIND: Kind = Kind::new("jira", "Jira Service Management", make);
 
 /// What `helpdesk.queue` is here.
 const QUEUE: &str = "\"1/25\": the id of the service desk, and that of the type of request";
 
 #[derive(Debug)]
 struct Jira {
-    url: String,
-    user: Option<String>,
-    token: Secret,
+    api: Api,
     setup: Setup,
 }
 
@@ -47,12 +41,10 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
             return Err(Wrong::new(key, format!("Write {QUEUE}.")));
         }
     }
+    let url = setup.url("\"https://isp.atlassian.net\"")?;
+    let secret = "An API token with `helpdesk.user` (or, on a server, a personal access token)";
     Ok(Box::new(Jira {
-        url: setup.url("\"https://isp.atlassian.net\"")?,
-        user: config.user.clone(),
-        token: setup.secret(
-            "An API token with `helpdesk.user` (or, on a server, a personal access token)",
-        )?,
+        api: Api::of_user_or_token(url, setup, "Bearer", secret)?,
         setup: setup.clone(),
     }))
 }
@@ -63,15 +55,8 @@ fn desk_and_type(queue: &str) -> Option<(&str, &str)> {
 }
 
 impl Jira {
-    fn signed(&self, call: Call) -> Call {
-        match &self.user {
-            Some(user) => call.basic(user, self.token.reveal()),
-            None => call.header("authorization", format!("Bearer {}", self.token.reveal())),
-        }
-    }
-
-    fn api(&self, path: &str) -> String {
-        format!("{}/rest/servicedeskapi/{path}", self.url)
+    fn address(&self, path: &str) -> String {
+        self.api.at(&format!("/rest/servicedeskapi/{path}"))
     }
 
     fn desk<'a>(&'a self, delivery: &Delivery) -> (&'a str, &'a str) {
@@ -99,18 +84,14 @@ impl Jira {
 
     fn receipt(&self, request: &Value) -> Option<Receipt> {
         let key = text_at(request, "/issueKey")?;
-        Some(Receipt {
-            number: Some(key.clone()),
-            link: Some(format!("{}/browse/{key}", self.url)),
-            id: key,
-            note: None,
-        })
+        let link = self.api.at(&format!("/browse/{key}"));
+        Some(Receipt::numbered_by_id(key, link))
     }
 
     /// Keeps a file of this desk until it is attached to a request; what it is called until then.
     async fn keep(&self, http: &Http, desk: &str, form: Form) -> Result<String, Failure> {
         let (kind, body) = form.finish();
-        let url = self.api(&format!(
+        let url = self.address(&format!(
             "servicedesk/{}/attachTemporaryFile",
             in_address(desk)
         ));
@@ -119,7 +100,7 @@ impl Jira {
             .header("accept", "application/json")
             .header("x-atlassian-token", "no-check")
             .header("x-experimentalapi", "opt-in");
-        let kept = http.ask(self.signed(call)).await?.json();
+        let kept = self.api.ask(http, call).await?;
         let id = text_at(&kept, "/temporaryAttachments/0/temporaryAttachmentId");
         id.ok_or_else(Failure::no_number)
     }
@@ -129,19 +110,16 @@ impl Jira {
         let (file, bytes) = delivery.file();
         let form = Form::new().file("file", &file, "application/json", &bytes);
         let id = self.keep(http, desk, form).await?;
-        let url = self.api(&format!("request/{}/attachment", in_address(key)));
+        let url = self.address(&format!("request/{}/attachment", in_address(key)));
         // For agents alone.
         let attach = json!({ "temporaryAttachmentIds": [id], "public": false });
-        http.ask(self.signed(Call::post(url, &attach)))
-            .await
-            .map(drop)
+        let call = Call::post(url, &attach);
+        self.api.ask(http, call).await.map(drop)
     }
-}
 
-impl Jira {
     /// What was said in a request.
     async fn comments(&self, http: &Http, key: &str) -> Result<Vec<Value>, Failure> {
-        let url = self.api(&format!("request/{}/comment", in_address(key)));
+        let url = self.address(&format!("request/{}/comment", in_address(key)));
         self.listed(http, &url, "?").await
     }
 
@@ -151,7 +129,7 @@ impl Jira {
         while let Some((start, _)) = pages.next()? {
             let call = Call::get(format!("{url}{and}start={start}&limit={PAGE}"))
                 .header("x-experimentalapi", "opt-in");
-            let page = http.ask(self.signed(call)).await?.json();
+            let page = self.api.ask(http, call).await?;
             pages.add(list(&page, "/values")?, page["isLastPage"] == false);
         }
         Ok(pages.all())
@@ -165,7 +143,7 @@ impl Jira {
         desk: &str,
         email: &str,
     ) -> Result<Option<String>, Failure> {
-        let url = self.api(&format!("servicedesk/{}/customer", in_address(desk)));
+        let url = self.address(&format!("servicedesk/{}/customer", in_address(desk)));
         let url = format!("{url}?query={}", in_address(email));
         let listed = self.listed(http, &url, "&").await;
         let listed = match listed {
@@ -206,8 +184,8 @@ impl Adapter for Jira {
                     body["raiseOnBehalfOf"] = customer.into();
                 }
             }
-            let post = |body: &Value| self.signed(Call::post(self.api("request"), body));
-            let reply = match http.ask(post(&body)).await {
+            let post = |body: &Value| Call::post(self.address("request"), body);
+            let request = match self.api.ask(http, post(&body)).await {
                 // The customer may be blocked, or the agent may not speak for others; the ticket is worth more than that.
                 Err(failure)
                     if failure.kind == FailureKind::Refused
@@ -215,44 +193,35 @@ impl Adapter for Jira {
                 {
                     body.as_object_mut()
                         .map(|body| body.remove("raiseOnBehalfOf"));
-                    http.ask(post(&body)).await?
+                    self.api.ask(http, post(&body)).await?
                 }
                 answered => answered?,
             };
-            self.receipt(&reply.json()).ok_or_else(Failure::no_number)
+            self.receipt(&request).ok_or_else(Failure::no_number)
         })
     }
 
-    fn complete<'a>(
-        &'a self,
-        http: &'a Http,
-        receipt: &'a Receipt,
-        delivery: &'a Delivery,
-        unsure: bool,
-    ) -> Option<Doing<'a, ()>> {
+    fn complete<'a>(&'a self, http: &'a Http, created: Created<'a>) -> Offer<'a, ()> {
         Some(Box::pin(async move {
-            if unsure {
-                let (file, _) = delivery.file();
-                let url = self.api(&format!("request/{}/attachment", in_address(&receipt.id)));
+            let id = &created.receipt.id;
+            if created.unsure {
+                let (file, _) = created.delivery.file();
+                let url = self.address(&format!("request/{}/attachment", in_address(id)));
                 let files = self.listed(http, &url, "?").await?;
                 if files.iter().any(|one| one["filename"] == file) {
                     return Ok(());
                 }
             }
-            self.attach(http, &receipt.id, delivery).await
+            self.attach(http, id, created.delivery).await
         }))
     }
 
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         Some(Box::pin(async move {
             let mark = delivery.mark();
             let words = in_address(mark.trim_matches(['[', ']']));
             let (desk, _) = self.desk(delivery);
-            let url = self.api(&format!(
+            let url = self.address(&format!(
                 "request?requestOwnership=ALL_REQUESTS&serviceDeskId={}&searchTerm={words}",
                 in_address(desk)
             ));
@@ -270,10 +239,10 @@ impl Adapter for Jira {
         }))
     }
 
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         Some(Box::pin(async move {
-            let url = self.api(&format!("request/{}", in_address(&receipt.id)));
-            let request = http.ask(self.signed(Call::get(url))).await?.json();
+            let url = self.address(&format!("request/{}", in_address(&receipt.id)));
+            let request = self.api.ask(http, Call::get(url)).await?;
             let word = text_at(&request, "/currentStatus/status");
             let mut progress = Progress::by(word, &[], &[]);
             // Statuses are each project's own; their categories are Jira's.
@@ -288,31 +257,25 @@ impl Adapter for Jira {
             for one in as_far_as_told(self.comments(http, &receipt.id).await) {
                 let is_theirs = !reporter.is_null() && one["author"]["accountId"] == *reporter;
                 if one["public"] == true && !is_theirs {
-                    let name = text_at(&one, "/id").unwrap_or_default();
                     let text = text_at(&one, "/body").unwrap_or_default();
-                    let when = &one["created"]["epochMillis"];
-                    progress.heard.extend(heard(&name, when, &text));
+                    progress.hear(&one, &one["created"]["epochMillis"], &text);
                 }
             }
             Ok(progress)
         }))
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
     /// Which step of a workflow closes a request is each project's own, so that a request stays as it is
     /// and the note says that it works again.
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
             if note.unsure {
                 let comments = self.comments(http, &receipt.id).await?;
                 if comments.iter().any(|one| note.is_in(&one["body"])) {
                     return Ok(());
                 }
             }
-            let request = self.api(&format!("request/{}", in_address(&receipt.id)));
+            let request = self.address(&format!("request/{}", in_address(&receipt.id)));
             let call = match &note.photo {
                 None => {
                     let comment = json!({ "body": note.text, "public": false });
@@ -320,7 +283,7 @@ impl Adapter for Jira {
                 }
                 // File and comment in one, so that a second try finds both or neither.
                 Some(photo) => {
-                    let found = http.ask(self.signed(Call::get(&request))).await?.json();
+                    let found = self.api.ask(http, Call::get(&request)).await?;
                     let desk = text_at(&found, "/serviceDeskId").ok_or_else(Failure::no_number)?;
                     let form = Form::new().file("file", &photo.name, MEDIA_TYPE, &photo.bytes);
                     let id = self.keep(http, &desk, form).await?;
@@ -329,7 +292,7 @@ impl Adapter for Jira {
                     Call::post(format!("{request}/attachment"), &attach)
                 }
             };
-            http.ask(self.signed(call)).await.map(drop)
-        })
+            self.api.ask(http, call).await.map(drop)
+        }))
     }
 }

@@ -5,6 +5,7 @@
 //! [`Http`] and the guard of addresses, are the same for all.
 
 mod answer;
+mod api;
 mod delivery;
 mod failure;
 mod freshdesk;
@@ -74,8 +75,30 @@ pub struct Kind {
     make: fn(&Setup) -> Result<Box<dyn Adapter>, Wrong>,
 }
 
+impl Kind {
+    const fn new(
+        name: &'static str,
+        title: &'static str,
+        make: fn(&Setup) -> Result<Box<dyn Adapter>, Wrong>,
+    ) -> Kind {
+        Kind { name, title, make }
+    }
+}
+
 /// The result of an adapter's work, to be awaited.
 type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T, Failure>> + Send + 'a>>;
+
+/// Work that only some helpdesks can do; `None` if this one cannot. Nothing is sent until it is awaited.
+type Offer<'a, T> = Option<Doing<'a, T>>;
+
+/// A ticket that is there, but may lack what goes in requests of its own.
+#[derive(Clone, Copy, Debug)]
+struct Created<'a> {
+    receipt: &'a Receipt,
+    delivery: &'a Delivery,
+    /// Whether an earlier try may have sent the rest.
+    unsure: bool,
+}
 
 /// How a ticket is written for one kind of helpdesk, and how its answers read.
 trait Adapter: Send + Sync + fmt::Debug {
@@ -84,46 +107,31 @@ trait Adapter: Send + Sync + fmt::Debug {
 
     /// Looks for the ticket, after a try whose answer was lost. `None` if this helpdesk cannot be
     /// searched, or knows by the key that it has the ticket; then creating it again is what there is.
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         let _ = (http, delivery);
         None
     }
 
     /// Sends what of a ticket goes in requests of its own, such as its file; if an earlier try may have sent it, looks
     /// for it first. `None` where a ticket goes in one request.
-    fn complete<'a>(
-        &'a self,
-        http: &'a Http,
-        receipt: &'a Receipt,
-        delivery: &'a Delivery,
-        unsure: bool,
-    ) -> Option<Doing<'a, ()>> {
-        let _ = (http, receipt, delivery, unsure);
+    fn complete<'a>(&'a self, http: &'a Http, created: Created<'a>) -> Offer<'a, ()> {
+        let _ = (http, created);
         None
     }
 
     /// Asks how far the ticket of this receipt is, and what agents said to the customer. `None` if this
     /// helpdesk cannot be asked.
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         let _ = (http, receipt);
         None
     }
 
-    /// Whether it takes notes on tickets that it has.
-    fn takes_notes(&self) -> bool {
-        false
-    }
-
     /// Adds a note to the ticket of this receipt, and closes it if the customer says that it works again
-    /// and the helpdesk lets others close. If an earlier try may have arrived, looks for it first. Only
-    /// called where [`Adapter::takes_notes`] says so.
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
+    /// and the helpdesk lets others close. If an earlier try may have arrived, looks for it first. `None` if
+    /// this helpdesk takes no notes on tickets that it has.
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
         let _ = (http, receipt, note);
-        Box::pin(async { Ok(()) })
+        None
     }
 }
 
@@ -192,10 +200,12 @@ impl Helpdesk {
     async fn completed(&self, mut receipt: Receipt, delivery: &Delivery, unsure: bool) -> Receipt {
         let (mut unsure, mut tried_again) = (unsure, false);
         let failure = loop {
-            let failed = match self
-                .adapter
-                .complete(&self.http, &receipt, delivery, unsure)
-            {
+            let created = Created {
+                receipt: &receipt,
+                delivery,
+                unsure,
+            };
+            let failed = match self.adapter.complete(&self.http, created) {
                 Some(completing) => completing.await.err(),
                 None => None,
             };
@@ -227,7 +237,9 @@ impl Helpdesk {
 
     /// Whether it takes notes on tickets that it has.
     pub fn takes_notes(&self) -> bool {
-        self.adapter.takes_notes()
+        // Nothing is sent until somebody waits for the answer.
+        let (receipt, note) = (Receipt::default(), Note::default());
+        self.adapter.note(&self.http, &receipt, &note).is_some()
     }
 
     /// Whether it can be asked how far a ticket is, and what its agents said.
@@ -254,7 +266,10 @@ impl Helpdesk {
     ///
     /// Why it did not work, and whether the helpdesk may have the note all the same.
     pub async fn note(&self, receipt: &Receipt, note: &Note) -> Result<(), Failure> {
-        self.adapter.note(&self.http, receipt, note).await
+        match self.adapter.note(&self.http, receipt, note) {
+            None => Ok(()),
+            Some(noting) => noting.await,
+        }
     }
 
     /// Asks how far a ticket is; `None` if this helpdesk cannot be asked.

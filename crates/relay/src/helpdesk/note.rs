@@ -15,7 +15,7 @@ use crate::store::deliveries::Message;
 const OURS: &str = "[Firstline note ";
 
 /// An addition to a ticket that the helpdesk already has.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Note {
     /// The UUID of its own `Idempotency-Key`, the same at every try.
     pub key: String,

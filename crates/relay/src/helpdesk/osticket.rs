@@ -12,11 +12,7 @@ use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "osticket",
-    title: "osTicket",
-    make,
-};
+pub const KIND: Kind = Kind::new("osticket", "osTicket", make);
 
 #[derive(Debug)]
 struct OsTicket {

@@ -6,8 +6,12 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::Failure;
+use super::answer::text_at;
 use super::note::is_ours;
 use crate::store::following::Heard;
+
+/// The words of a helpdesk for each stage that customers see.
+pub type Stages = &'static [(Stage, &'static [&'static str])];
 
 /// How far the helpdesk is with a ticket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,15 +29,21 @@ pub struct Progress {
 impl Progress {
     /// By its own word, as these say it; a word that an operator made up is one of somebody's who works
     /// on it.
-    pub fn by(word: Option<String>, stages: &[(&str, Stage)], closed: &[&str]) -> Progress {
+    pub fn by(word: Option<String>, stages: Stages, closed: &[&str]) -> Progress {
         let word = word.unwrap_or_else(|| "unknown".to_owned());
-        let known = stages.iter().find(|(known, _)| *known == word);
+        let known = stages.iter().find(|(_, words)| words.contains(&&*word));
         Progress {
-            stage: known.map_or(Stage::Working, |(_, stage)| *stage),
+            stage: known.map_or(Stage::Working, |(stage, _)| *stage),
             closed: closed.contains(&&*word),
             word,
             heard: Vec::new(),
         }
+    }
+
+    /// Adds what an agent said in this entry of the helpdesk's, which has its name at `id`; see [`heard`].
+    pub fn hear(&mut self, entry: &Value, when: &Value, text: &str) {
+        let name = text_at(entry, "/id").unwrap_or_default();
+        self.heard.extend(heard(&name, when, text));
     }
 }
 

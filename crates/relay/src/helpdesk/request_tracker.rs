@@ -12,32 +12,27 @@ use serde_json::{Map, Value, json};
 use axum::http::Method;
 
 use super::answer::{in_address, list, plain, text_at};
+use super::api::Api;
 use super::http::{Call, Http};
-use super::progress::{as_far_as_told, heard};
+use super::progress::{Stages, as_far_as_told, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
-use crate::config::Secret;
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Offer, Progress};
 use crate::store::deliveries::Receipt;
 use crate::store::following::Heard;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "request-tracker",
-    title: "Request Tracker",
-    make,
-};
+pub const KIND: Kind = Kind::new("request-tracker", "Request Tracker", make);
 
 /// Statuses of RT's default lifecycle from which nothing comes any more.
 const CLOSED: &[&str] = &["resolved", "rejected", "deleted"];
 
 /// The stage that customers see for each status.
-const STAGES: &[(&str, Stage)] = &[
-    ("new", Stage::Received),
-    ("open", Stage::Working),
-    ("stalled", Stage::Asks),
-    ("resolved", Stage::Solved),
-    ("rejected", Stage::Closed),
-    ("deleted", Stage::Closed),
+const STAGES: Stages = &[
+    (Stage::Received, &["new"]),
+    (Stage::Working, &["open"]),
+    (Stage::Asks, &["stalled"]),
+    (Stage::Solved, &["resolved"]),
+    (Stage::Closed, &["rejected", "deleted"]),
 ];
 
 /// How many of its newest answers are read.
@@ -45,9 +40,7 @@ const MOST_ANSWERS: usize = 10;
 
 #[derive(Debug)]
 struct RequestTracker {
-    url: String,
-    user: Option<String>,
-    token: Secret,
+    api: Api,
     setup: Setup,
 }
 
@@ -55,23 +48,15 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     let config = setup.config();
     let example = "\"General\", the queue in which tickets are made";
     setup.needs("helpdesk.queue", config.queue.as_deref(), example)?;
+    let url = setup.url("\"https://rt.isp.example\"")?;
+    let secret = "The token of a user of RT (or, with `helpdesk.user`, the password)";
     Ok(Box::new(RequestTracker {
-        url: setup.url("\"https://rt.isp.example\"")?,
-        user: config.user.clone(),
-        token: setup
-            .secret("The token of a user of RT (or, with `helpdesk.user`, the password)")?,
+        api: Api::of_user_or_token(url, setup, "token", secret)?,
         setup: setup.clone(),
     }))
 }
 
 impl RequestTracker {
-    fn signed(&self, call: Call) -> Call {
-        match &self.user {
-            Some(user) => call.basic(user, self.token.reveal()),
-            None => call.header("authorization", format!("token {}", self.token.reveal())),
-        }
-    }
-
     fn body(&self, delivery: &Delivery) -> Value {
         let (file, bytes) = delivery.file();
         let mut body = json!({
@@ -101,28 +86,21 @@ impl RequestTracker {
         body
     }
 
-    fn receipt(&self, id: &str) -> Receipt {
-        Receipt {
-            id: id.to_owned(),
-            number: Some(id.to_owned()),
-            link: Some(format!(
-                "{}/Ticket/Display.html?id={}",
-                self.url,
-                in_address(id)
-            )),
-            note: None,
-        }
+    fn receipt(&self, id: String) -> Receipt {
+        let path = format!("/Ticket/Display.html?id={}", in_address(&id));
+        Receipt::numbered_by_id(id, self.api.at(&path))
     }
-}
 
-impl RequestTracker {
+    /// The address of a ticket.
+    fn address(&self, id: &str) -> String {
+        let path = format!("/REST/2.0/ticket/{}", in_address(id));
+        self.api.at(&path)
+    }
+
     /// Asks for the messages of agents to the customer.
     async fn answers(&self, http: &Http, id: &str, ticket: &Value) -> Result<Vec<Heard>, Failure> {
-        let url = format!(
-            "{}/REST/2.0/ticket/{}/history?fields=Type,Creator,Created&per_page=100",
-            self.url,
-            in_address(id)
-        );
+        let ticket_url = self.address(id);
+        let url = format!("{ticket_url}/history?fields=Type,Creator,Created&per_page=100");
         let history = self.last_page(http, &url).await?;
         // Their own mails are no answers to them.
         let asked = |creator: &str| {
@@ -150,19 +128,16 @@ impl RequestTracker {
 
     /// The text of a transaction.
     async fn text(&self, http: &Http, transaction: &str) -> Result<Option<String>, Failure> {
-        let url = format!(
-            "{}/REST/2.0/transaction/{}/attachments?per_page=20",
-            self.url,
-            in_address(transaction)
-        );
-        let parts = http.ask(self.signed(Call::get(url))).await?.json();
+        let id = in_address(transaction);
+        let path = format!("/REST/2.0/transaction/{id}/attachments?per_page=20");
+        let parts = self.api.get(http, &path).await?;
         let mut page = None;
         for part in list(&parts, "/items")? {
             let Some(id) = text_at(part, "/id") else {
                 continue;
             };
-            let url = format!("{}/REST/2.0/attachment/{}", self.url, in_address(&id));
-            let part = http.ask(self.signed(Call::get(url))).await?.json();
+            let path = format!("/REST/2.0/attachment/{}", in_address(&id));
+            let part = self.api.get(http, &path).await?;
             if text_at(&part, "/Filename").is_some() {
                 continue;
             }
@@ -183,11 +158,11 @@ impl RequestTracker {
 
     /// Asks for the newest page of the list at this address.
     async fn last_page(&self, http: &Http, url: &str) -> Result<Vec<Value>, Failure> {
-        let page = |page: u64| self.signed(Call::get(format!("{url}&page={page}")));
-        let mut found = http.ask(page(1)).await?.json();
+        let page = |page: u64| Call::get(format!("{url}&page={page}"));
+        let mut found = self.api.ask(http, page(1)).await?;
         let last = found["pages"].as_u64().unwrap_or(1);
         if last > 1 {
-            found = http.ask(page(last)).await?.json();
+            found = self.api.ask(http, page(last)).await?;
         }
         list(&found, "/items").map(<[Value]>::to_vec)
     }
@@ -196,53 +171,40 @@ impl RequestTracker {
 impl Adapter for RequestTracker {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let url = format!("{}/REST/2.0/ticket", self.url);
-            let call = self.signed(Call::post(url, &self.body(delivery)));
-            let reply = http.ask(call).await?;
+            let call = Call::post(self.api.at("/REST/2.0/ticket"), &self.body(delivery));
+            let ticket = self.api.ask(http, call).await?;
             // A page in place of the interface answers 200 too.
-            let id = text_at(&reply.json(), "/id").ok_or_else(Failure::no_number)?;
-            Ok(self.receipt(&id))
+            let id = text_at(&ticket, "/id").ok_or_else(Failure::no_number)?;
+            Ok(self.receipt(id))
         })
     }
 
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         Some(Box::pin(async move {
             let query = format!("Subject LIKE '{}'", delivery.mark());
-            let url = format!(
-                "{}/REST/2.0/tickets?query={}&fields=Subject",
-                self.url,
-                in_address(&query)
-            );
-            let reply = http.ask(self.signed(Call::get(url))).await?;
-            let found = reply.json();
+            let query = in_address(&query);
+            let path = format!("/REST/2.0/tickets?query={query}&fields=Subject");
+            let found = self.api.get(http, &path).await?;
             let mut items = list(&found, "/items")?.iter();
             let item = items.find(|item| delivery.is_marked(&item["Subject"]));
             let id = item.and_then(|item| text_at(item, "/id"));
-            Ok(id.map(|id| self.receipt(&id)))
+            Ok(id.map(|id| self.receipt(id)))
         }))
     }
 
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         Some(Box::pin(async move {
-            let url = format!("{}/REST/2.0/ticket/{}", self.url, in_address(&receipt.id));
-            let ticket = http.ask(self.signed(Call::get(url))).await?.json();
+            let call = Call::get(self.address(&receipt.id));
+            let ticket = self.api.ask(http, call).await?;
             let mut progress = Progress::by(text_at(&ticket, "/Status"), STAGES, CLOSED);
             progress.heard = as_far_as_told(self.answers(http, &receipt.id, &ticket).await);
             Ok(progress)
         }))
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
-            let url = format!("{}/REST/2.0/ticket/{}", self.url, in_address(&receipt.id));
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
+            let url = self.address(&receipt.id);
             let is_there = note.unsure && {
                 let all = format!("{url}/attachments?fields=Subject&per_page=100");
                 let all = self.last_page(http, &all).await?;
@@ -263,15 +225,15 @@ impl Adapter for RequestTracker {
                     }]);
                 }
                 let call = Call::post(format!("{url}/comment"), &comment);
-                http.ask(self.signed(call)).await?;
+                self.api.ask(http, call).await?;
             }
             if note.solved {
                 let resolved = json!({ "Status": "resolved" });
                 let put =
                     Call::new(Method::PUT, url).body("application/json", resolved.to_string());
-                http.ask(self.signed(put)).await?;
+                self.api.ask(http, put).await?;
             }
             Ok(())
-        })
+        }))
     }
 }

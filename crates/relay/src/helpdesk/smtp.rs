@@ -9,17 +9,13 @@ use lettre::message::{Attachment, Mailbox, MessageBuilder, MultiPart, SinglePart
 use super::http::Http;
 use super::mail_server::{MailServer, OF_HELPDESK, mailbox};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note, Offer};
 use crate::store::deliveries::Receipt;
 use firstline_wire::photo::MEDIA_TYPE;
 use firstline_wire::ticket::Contact;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "smtp",
-    title: "The mail server",
-    make,
-};
+pub const KIND: Kind = Kind::new("smtp", "The mail server", make);
 
 #[derive(Debug)]
 struct Smtp {
@@ -127,11 +123,9 @@ impl Adapter for Smtp {
         })
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
-    fn note<'a>(&'a self, http: &'a Http, _: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(self.send(http, self.reply(note)))
+    fn note<'a>(&'a self, http: &'a Http, _: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(
+            async move { self.send(http, self.reply(note)).await },
+        ))
     }
 }

@@ -21,11 +21,7 @@ use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind};
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "template",
-    title: "The helpdesk",
-    make,
-};
+pub const KIND: Kind = Kind::new("template", "The helpdesk", make);
 
 /// What the file says.
 #[derive(Clone, Debug, Deserialize)]

@@ -10,41 +10,34 @@ use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, text_at};
+use super::api::Api;
 use super::http::{Call, Http};
-use super::progress::heard;
+use super::progress::{Stages, heard};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
-use crate::config::Secret;
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Offer, Progress};
 use crate::measured::measured;
 use crate::store::deliveries::Receipt;
 
 /// The line of version 5 in the registry.
-pub const KIND_5: Kind = Kind {
-    name: "tmf621-v5",
-    title: "The TMF621 system",
-    make: |setup| make(setup, Version::Five),
-};
+pub const KIND_5: Kind = Kind::new("tmf621-v5", "The TMF621 system", |setup| {
+    make(setup, Version::Five)
+});
 
 /// The line of version 4.
-pub const KIND_4: Kind = Kind {
-    name: "tmf621-v4",
-    title: "The TMF621 system",
-    make: |setup| make(setup, Version::Four),
-};
+pub const KIND_4: Kind = Kind::new("tmf621-v4", "The TMF621 system", |setup| {
+    make(setup, Version::Four)
+});
 
 /// Statuses from which nothing comes any more; `resolved` may be opened again.
 const CLOSED: &[&str] = &["closed", "cancelled", "rejected"];
 
 /// What the statuses of both versions say to customers.
-const STAGES: &[(&str, Stage)] = &[
-    ("acknowledged", Stage::Received),
-    ("inProgress", Stage::Working),
-    ("held", Stage::Working),
-    ("pending", Stage::Asks),
-    ("resolved", Stage::Solved),
-    ("closed", Stage::Solved),
-    ("cancelled", Stage::Closed),
-    ("rejected", Stage::Closed),
+const STAGES: Stages = &[
+    (Stage::Received, &["acknowledged"]),
+    (Stage::Working, &["inProgress", "held"]),
+    (Stage::Asks, &["pending"]),
+    (Stage::Solved, &["resolved", "closed"]),
+    (Stage::Closed, &["cancelled", "rejected"]),
 ];
 
 /// Whom our own notes are of.
@@ -58,10 +51,8 @@ enum Version {
 
 #[derive(Debug)]
 struct Tmf621 {
-    /// Of the collection of tickets.
-    url: String,
-    token: Secret,
-    user: Option<String>,
+    /// The collection of tickets.
+    api: Api,
     version: Version,
     setup: Setup,
 }
@@ -72,23 +63,16 @@ fn make(setup: &Setup, version: Version) -> Result<Box<dyn Adapter>, Wrong> {
         Version::Four => 4,
         Version::Five => 5,
     };
+    let url = format!("{root}/tmf-api/troubleTicket/v{number}/troubleTicket");
+    let secret = "A bearer token (or, with `helpdesk.user`, the password)";
     Ok(Box::new(Tmf621 {
-        url: format!("{root}/tmf-api/troubleTicket/v{number}/troubleTicket"),
-        token: setup.secret("A bearer token (or, with `helpdesk.user`, the password)")?,
-        user: setup.config().user.clone(),
+        api: Api::of_user_or_token(url, setup, "Bearer", secret)?,
         version,
         setup: setup.clone(),
     }))
 }
 
 impl Tmf621 {
-    fn signed(&self, call: Call) -> Call {
-        match &self.user {
-            Some(user) => call.basic(user, self.token.reveal()),
-            None => call.header("authorization", format!("Bearer {}", self.token.reveal())),
-        }
-    }
-
     fn body(&self, delivery: &Delivery) -> Value {
         let (file, bytes) = delivery.file();
         let usual = Some(["minor", "major", "critical"]);
@@ -245,24 +229,20 @@ fn characteristic(name: &str, value: &str) -> Value {
 impl Adapter for Tmf621 {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let call = self.signed(Call::post(&self.url, &self.body(delivery)));
-            let reply = http.ask(call).await?;
-            Tmf621::receipt(&reply.json()).ok_or_else(Failure::no_number)
+            let call = Call::post(self.api.at(""), &self.body(delivery));
+            let ticket = self.api.ask(http, call).await?;
+            Tmf621::receipt(&ticket).ok_or_else(Failure::no_number)
         })
     }
 
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         Some(Box::pin(async move {
             let name = match self.version {
                 Version::Four => "externalId",
                 Version::Five => "externalIdentifier.id",
             };
-            let url = format!("{}?{name}={}", self.url, in_address(&delivery.key));
-            let found = http.ask(self.signed(Call::get(url))).await?.json();
+            let path = format!("?{name}={}", in_address(&delivery.key));
+            let found = self.api.get(http, &path).await?;
             let tickets = list(&found, "")?;
             // Filters may be left out of an implementation, which then lists everything.
             let found = tickets
@@ -272,10 +252,10 @@ impl Adapter for Tmf621 {
         }))
     }
 
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         Some(Box::pin(async move {
-            let url = format!("{}/{}", self.url, in_address(&receipt.id));
-            let ticket = http.ask(self.signed(Call::get(url))).await?.json();
+            let path = format!("/{}", in_address(&receipt.id));
+            let ticket = self.api.get(http, &path).await?;
             let mut progress = Progress::by(text_at(&ticket, "/status"), STAGES, CLOSED);
             for (place, one) in ticket["note"].as_array().into_iter().flatten().enumerate() {
                 if self.is_for_customer(one) {
@@ -288,15 +268,11 @@ impl Adapter for Tmf621 {
         }))
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
     /// A patch sets the whole list of notes, so that it is read first.
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
-            let url = format!("{}/{}", self.url, in_address(&receipt.id));
-            let ticket = http.ask(self.signed(Call::get(&url))).await?.json();
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
+            let path = format!("/{}", in_address(&receipt.id));
+            let ticket = self.api.get(http, &path).await?;
             let mut notes = ticket["note"].as_array().cloned().unwrap_or_default();
             let mut patch = json!({ "@type": "TroubleTicket" });
             if !notes.iter().any(|one| note.is_in(&one["text"])) {
@@ -329,10 +305,10 @@ impl Adapter for Tmf621 {
                 Version::Four => "application/json",
                 Version::Five => "application/merge-patch+json",
             };
-            let call = Call::new(Method::PATCH, url)
+            let call = Call::new(Method::PATCH, self.api.at(&path))
                 .header("accept", "application/json")
                 .body(kind, patch.to_string());
-            http.ask(self.signed(call)).await.map(drop)
-        })
+            self.api.ask(http, call).await.map(drop)
+        }))
     }
 }

@@ -10,16 +10,12 @@ use standardwebhooks::Webhook as Signer;
 use super::answer::text_at;
 use super::http::{Call, Http};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note};
+use super::{Adapter, Delivery, Doing, Failure, FailureKind, Kind, Note, Offer};
 use crate::config::Secret;
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "webhook",
-    title: "Webhook",
-    make,
-};
+pub const KIND: Kind = Kind::new("webhook", "Webhook", make);
 
 /// The fewest bytes of a secret: the standard asks for 24 to 64.
 const LEAST_SECRET: usize = 24;
@@ -134,12 +130,8 @@ impl Adapter for Webhook {
         })
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
             let mut data = note.document();
             data["helpdesk"] = receipt.number.clone().into();
             let event = json!({
@@ -149,7 +141,7 @@ impl Adapter for Webhook {
             });
             let told = http.ask(self.call(&note.key, &event)?).await;
             told.map(drop).map_err(wants_no_more)
-        })
+        }))
     }
 }
 

@@ -10,19 +10,15 @@ use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, plain, text_at};
+use super::api::Api;
 use super::http::{Call, Http};
-use super::progress::{as_far_as_told, heard};
+use super::progress::{Stages, as_far_as_told};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
-use crate::config::Secret;
+use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Offer, Progress};
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "zammad",
-    title: "Zammad",
-    make,
-};
+pub const KIND: Kind = Kind::new("zammad", "Zammad", make);
 
 /// Zammad's own priorities.
 const PRIORITIES: [&str; 3] = ["1 low", "2 normal", "3 high"];
@@ -31,20 +27,16 @@ const PRIORITIES: [&str; 3] = ["1 low", "2 normal", "3 high"];
 const CLOSED: &[&str] = &["closed", "merged", "removed"];
 
 /// What its states say to customers.
-const STAGES: &[(&str, Stage)] = &[
-    ("new", Stage::Received),
-    ("open", Stage::Working),
-    ("pending reminder", Stage::Working),
-    ("pending close", Stage::Solved),
-    ("closed", Stage::Solved),
-    ("merged", Stage::Closed),
-    ("removed", Stage::Closed),
+const STAGES: Stages = &[
+    (Stage::Received, &["new"]),
+    (Stage::Working, &["open", "pending reminder"]),
+    (Stage::Solved, &["pending close", "closed"]),
+    (Stage::Closed, &["merged", "removed"]),
 ];
 
 #[derive(Debug)]
 struct Zammad {
-    url: String,
-    token: Secret,
+    api: Api,
     setup: Setup,
 }
 
@@ -53,19 +45,15 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
     let example = "\"Users\", the group that gets tickets";
     setup.needs("helpdesk.queue", config.queue.as_deref(), example)?;
     setup.needs_requester()?;
+    let url = setup.url("\"https://zammad.isp.example\"")?;
+    let token = setup.secret("A token with the right ticket.agent")?;
     Ok(Box::new(Zammad {
-        url: setup.url("\"https://zammad.isp.example\"")?,
-        token: setup.secret("A token with the right ticket.agent")?,
+        api: Api::new(url, &format!("Token token={}", token.reveal())),
         setup: setup.clone(),
     }))
 }
 
 impl Zammad {
-    fn signed(&self, call: Call) -> Call {
-        let token = format!("Token token={}", self.token.reveal());
-        call.header("authorization", token)
-    }
-
     fn body(&self, delivery: &Delivery) -> Value {
         let (file, bytes) = delivery.file();
         let requester = self.setup.requester(delivery).unwrap_or_default();
@@ -100,22 +88,17 @@ impl Zammad {
         let id = text_at(ticket, "/id")?;
         Some(Receipt {
             number: text_at(ticket, "/number"),
-            link: Some(format!("{}/#ticket/zoom/{id}", self.url)),
+            link: Some(self.api.at(&format!("/#ticket/zoom/{id}"))),
             id,
             note: None,
         })
     }
-}
 
-impl Zammad {
     /// What was said in a ticket, the oldest first.
     async fn articles(&self, http: &Http, id: &str) -> Result<Vec<Value>, Failure> {
-        let url = format!(
-            "{}/api/v1/ticket_articles/by_ticket/{}?expand=true",
-            self.url,
-            in_address(id)
-        );
-        let found = http.ask(self.signed(Call::get(url))).await?.json();
+        let id = in_address(id);
+        let path = format!("/api/v1/ticket_articles/by_ticket/{id}?expand=true");
+        let found = self.api.get(http, &path).await?;
         list(&found, "").map(<[Value]>::to_vec)
     }
 }
@@ -123,39 +106,30 @@ impl Zammad {
 impl Adapter for Zammad {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let url = format!("{}/api/v1/tickets", self.url);
-            let call = self.signed(Call::post(url, &self.body(delivery)));
-            let reply = http.ask(call).await?;
-            self.receipt(&reply.json()).ok_or_else(Failure::no_number)
+            let call = Call::post(self.api.at("/api/v1/tickets"), &self.body(delivery));
+            let ticket = self.api.ask(http, call).await?;
+            self.receipt(&ticket).ok_or_else(Failure::no_number)
         })
     }
 
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         Some(Box::pin(async move {
             // The number alone: without Elasticsearch there is no query language.
             let words = delivery.mark();
-            let words = words.trim_matches(['[', ']']);
-            let url = format!(
-                "{}/api/v1/tickets/search?expand=true&per_page=50&query={}",
-                self.url,
-                in_address(words)
-            );
-            let found = http.ask(self.signed(Call::get(url))).await?.json();
+            let words = in_address(words.trim_matches(['[', ']']));
+            let path = format!("/api/v1/tickets/search?expand=true&per_page=50&query={words}");
+            let found = self.api.get(http, &path).await?;
             let mut tickets = list(&found, "")?.iter();
             let ticket = tickets.find(|ticket| delivery.is_marked(&ticket["title"]));
             Ok(ticket.and_then(|ticket| self.receipt(ticket)))
         }))
     }
 
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         Some(Box::pin(async move {
             let id = in_address(&receipt.id);
-            let url = format!("{}/api/v1/tickets/{id}?expand=true", self.url);
-            let ticket = http.ask(self.signed(Call::get(url))).await?.json();
+            let path = format!("/api/v1/tickets/{id}?expand=true");
+            let ticket = self.api.get(http, &path).await?;
             let mut progress = Progress::by(text_at(&ticket, "/state"), STAGES, CLOSED);
             let articles = as_far_as_told(self.articles(http, &receipt.id).await);
             // The first is the ticket itself.
@@ -166,22 +140,15 @@ impl Adapter for Zammad {
                         Some("text/html") => plain(body),
                         _ => body.to_owned(),
                     };
-                    let name = text_at(one, "/id").unwrap_or_default();
-                    progress
-                        .heard
-                        .extend(heard(&name, &one["created_at"], &text));
+                    progress.hear(one, &one["created_at"], &text);
                 }
             }
             Ok(progress)
         }))
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
             let is_there = note.unsure && {
                 let articles = self.articles(http, &receipt.id).await?;
                 articles.iter().any(|one| note.is_in(&one["subject"]))
@@ -203,15 +170,15 @@ impl Adapter for Zammad {
                         "mime-type": MEDIA_TYPE,
                     }]);
                 }
-                let url = format!("{}/api/v1/ticket_articles", self.url);
-                http.ask(self.signed(Call::post(url, &article))).await?;
+                let call = Call::post(self.api.at("/api/v1/ticket_articles"), &article);
+                self.api.ask(http, call).await?;
             }
             if note.solved {
-                let url = format!("{}/api/v1/tickets/{}", self.url, in_address(&receipt.id));
-                let call = Call::put(url, &json!({ "state": "closed" }));
-                http.ask(self.signed(call)).await?;
+                let path = format!("/api/v1/tickets/{}", in_address(&receipt.id));
+                let call = Call::put(self.api.at(&path), &json!({ "state": "closed" }));
+                self.api.ask(http, call).await?;
             }
             Ok(())
-        })
+        }))
     }
 }

@@ -12,38 +12,30 @@ use firstline_wire::photo::MEDIA_TYPE;
 use serde_json::{Value, json};
 
 use super::answer::{in_address, list, text_at};
-use super::http::{Call, Http};
-use super::progress::{as_far_as_told, heard};
+use super::api::Api;
+use super::http::{Call, Http, basic};
+use super::progress::{Stages, as_far_as_told};
 use super::setup::{Setup, Wrong};
-use super::{Adapter, Delivery, Doing, Failure, Kind, Note, Progress};
-use crate::config::Secret;
+use super::{Adapter, Created, Delivery, Doing, Failure, Kind, Note, Offer, Progress};
 use crate::store::deliveries::Receipt;
 
 /// Its line in the registry.
-pub const KIND: Kind = Kind {
-    name: "zendesk",
-    title: "Zendesk",
-    make,
-};
+pub const KIND: Kind = Kind::new("zendesk", "Zendesk", make);
 
 /// Zendesk's own priorities.
 const PRIORITIES: [&str; 3] = ["low", "normal", "urgent"];
 
 /// What its statuses say to customers; `solved` may be opened again.
-const STAGES: &[(&str, Stage)] = &[
-    ("new", Stage::Received),
-    ("open", Stage::Working),
-    ("hold", Stage::Working),
-    ("pending", Stage::Asks),
-    ("solved", Stage::Solved),
-    ("closed", Stage::Solved),
+const STAGES: Stages = &[
+    (Stage::Received, &["new"]),
+    (Stage::Working, &["open", "hold"]),
+    (Stage::Asks, &["pending"]),
+    (Stage::Solved, &["solved", "closed"]),
 ];
 
 #[derive(Debug)]
 struct Zendesk {
-    url: String,
-    user: String,
-    token: Secret,
+    api: Api,
     setup: Setup,
 }
 
@@ -56,19 +48,16 @@ fn make(setup: &Setup) -> Result<Box<dyn Adapter>, Wrong> {
         return Err(Wrong::new("helpdesk.fields", message));
     }
     let example = "the agent's address: \"firstline@isp.example\"";
+    let url = setup.url("\"https://isp.zendesk.com\"")?;
+    let user = setup.needs("helpdesk.user", config.user.as_deref(), example)?;
+    let token = setup.secret("The agent's API token")?;
     Ok(Box::new(Zendesk {
-        url: setup.url("\"https://isp.zendesk.com\"")?,
-        user: setup.needs("helpdesk.user", config.user.as_deref(), example)?,
-        token: setup.secret("The agent's API token")?,
+        api: Api::new(url, &basic(&format!("{user}/token"), token.reveal())),
         setup: setup.clone(),
     }))
 }
 
 impl Zendesk {
-    fn signed(&self, call: Call) -> Call {
-        call.basic(&format!("{}/token", self.user), self.token.reveal())
-    }
-
     fn fields(&self, delivery: &Delivery) -> Vec<(u64, String)> {
         let fields = self.setup.fields(delivery).into_iter();
         fields
@@ -107,12 +96,8 @@ impl Zendesk {
 
     fn receipt(&self, ticket: &Value) -> Option<Receipt> {
         let id = text_at(ticket, "/id")?;
-        Some(Receipt {
-            number: Some(id.clone()),
-            link: Some(format!("{}/agent/tickets/{id}", self.url)),
-            id,
-            note: None,
-        })
+        let link = self.api.at(&format!("/agent/tickets/{id}"));
+        Some(Receipt::numbered_by_id(id, link))
     }
 
     /// What was sent and is not in what was stored.
@@ -145,13 +130,9 @@ impl Zendesk {
         media_type: &str,
         bytes: Vec<u8>,
     ) -> Result<String, Failure> {
-        let url = format!(
-            "{}/api/v2/uploads.json?filename={}",
-            self.url,
-            in_address(file)
-        );
-        let upload = Call::new(Method::POST, url).body(media_type, bytes);
-        let upload = http.ask(self.signed(upload)).await?.json();
+        let path = format!("/api/v2/uploads.json?filename={}", in_address(file));
+        let upload = Call::new(Method::POST, self.api.at(&path)).body(media_type, bytes);
+        let upload = self.api.ask(http, upload).await?;
         text_at(&upload, "/upload/token").ok_or_else(Failure::no_number)
     }
 
@@ -160,21 +141,22 @@ impl Zendesk {
         let token = self.keep(http, &file, "application/json", bytes).await?;
         let comment = json!({ "ticket": { "comment": {
             "body": "The same as JSON, for programs.", "public": false, "uploads": [token] } } });
-        let url = format!("{}/api/v2/tickets/{}.json", self.url, in_address(id));
+        let url = self.address(id);
         let put = Call::new(Method::PUT, url).body("application/json", comment.to_string());
-        http.ask(self.signed(put)).await.map(drop)
+        self.api.ask(http, put).await.map(drop)
     }
-}
 
-impl Zendesk {
+    /// The address of a ticket.
+    fn address(&self, id: &str) -> String {
+        let path = format!("/api/v2/tickets/{}.json", in_address(id));
+        self.api.at(&path)
+    }
+
     /// What was said in a ticket, the newest hundred.
     async fn comments(&self, http: &Http, id: &str) -> Result<Vec<Value>, Failure> {
-        let url = format!(
-            "{}/api/v2/tickets/{}/comments.json?sort_order=desc",
-            self.url,
-            in_address(id)
-        );
-        let found = http.ask(self.signed(Call::get(url))).await?.json();
+        let id = in_address(id);
+        let path = format!("/api/v2/tickets/{id}/comments.json?sort_order=desc");
+        let found = self.api.get(http, &path).await?;
         list(&found, "/comments").map(<[Value]>::to_vec)
     }
 }
@@ -182,10 +164,10 @@ impl Zendesk {
 impl Adapter for Zendesk {
     fn create<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Doing<'a, Receipt> {
         Box::pin(async move {
-            let url = format!("{}/api/v2/tickets.json", self.url);
+            let url = self.api.at("/api/v2/tickets.json");
             let call =
                 Call::post(url, &self.body(delivery)).header("idempotency-key", &delivery.key);
-            let reply = http.ask(self.signed(call)).await?.json();
+            let reply = self.api.ask(http, call).await?;
             let stored = &reply["ticket"];
             let mut receipt = self.receipt(stored).ok_or_else(Failure::no_number)?;
             let notes = self.dropped(delivery, stored);
@@ -197,17 +179,12 @@ impl Adapter for Zendesk {
         })
     }
 
-    fn complete<'a>(
-        &'a self,
-        http: &'a Http,
-        receipt: &'a Receipt,
-        delivery: &'a Delivery,
-        unsure: bool,
-    ) -> Option<Doing<'a, ()>> {
+    fn complete<'a>(&'a self, http: &'a Http, created: Created<'a>) -> Offer<'a, ()> {
         Some(Box::pin(async move {
-            if unsure {
-                let (file, _) = delivery.file();
-                let comments = self.comments(http, &receipt.id).await?;
+            let id = &created.receipt.id;
+            if created.unsure {
+                let (file, _) = created.delivery.file();
+                let comments = self.comments(http, id).await?;
                 let mut files = comments
                     .iter()
                     .filter_map(|one| one["attachments"].as_array())
@@ -216,55 +193,39 @@ impl Adapter for Zendesk {
                     return Ok(());
                 }
             }
-            self.attach(http, &receipt.id, delivery).await
+            self.attach(http, id, created.delivery).await
         }))
     }
 
-    fn find<'a>(
-        &'a self,
-        http: &'a Http,
-        delivery: &'a Delivery,
-    ) -> Option<Doing<'a, Option<Receipt>>> {
+    fn find<'a>(&'a self, http: &'a Http, delivery: &'a Delivery) -> Offer<'a, Option<Receipt>> {
         Some(Box::pin(async move {
             let key = in_address(&delivery.key);
-            let url = format!("{}/api/v2/tickets.json?external_id={key}", self.url);
-            let found = http.ask(self.signed(Call::get(url))).await?.json();
+            let path = format!("/api/v2/tickets.json?external_id={key}");
+            let found = self.api.get(http, &path).await?;
             let mut tickets = list(&found, "/tickets")?.iter();
             let ticket = tickets.find(|ticket| ticket["external_id"] == delivery.key.as_str());
             Ok(ticket.and_then(|ticket| self.receipt(ticket)))
         }))
     }
 
-    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Option<Doing<'a, Progress>> {
+    fn progress<'a>(&'a self, http: &'a Http, receipt: &'a Receipt) -> Offer<'a, Progress> {
         Some(Box::pin(async move {
-            let url = format!(
-                "{}/api/v2/tickets/{}.json",
-                self.url,
-                in_address(&receipt.id)
-            );
-            let reply = http.ask(self.signed(Call::get(url))).await?.json();
+            let call = Call::get(self.address(&receipt.id));
+            let reply = self.api.ask(http, call).await?;
             let mut progress = Progress::by(text_at(&reply, "/ticket/status"), STAGES, &["closed"]);
             let requester = &reply["ticket"]["requester_id"];
             for one in as_far_as_told(self.comments(http, &receipt.id).await) {
                 if one["public"] == true && one["author_id"] != *requester {
-                    let name = text_at(&one, "/id").unwrap_or_default();
                     let text = text_at(&one, "/plain_body").or_else(|| text_at(&one, "/body"));
-                    let text = text.unwrap_or_default();
-                    progress
-                        .heard
-                        .extend(heard(&name, &one["created_at"], &text));
+                    progress.hear(&one, &one["created_at"], &text.unwrap_or_default());
                 }
             }
             Ok(progress)
         }))
     }
 
-    fn takes_notes(&self) -> bool {
-        true
-    }
-
-    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Doing<'a, ()> {
-        Box::pin(async move {
+    fn note<'a>(&'a self, http: &'a Http, receipt: &'a Receipt, note: &'a Note) -> Offer<'a, ()> {
+        Some(Box::pin(async move {
             let is_there = note.unsure && {
                 let comments = self.comments(http, &receipt.id).await?;
                 comments.iter().any(|one| note.is_in(&one["body"]))
@@ -284,10 +245,8 @@ impl Adapter for Zendesk {
             if ticket == json!({}) {
                 return Ok(());
             }
-            let id = in_address(&receipt.id);
-            let url = format!("{}/api/v2/tickets/{id}.json", self.url);
-            let call = Call::put(url, &json!({ "ticket": ticket }));
-            http.ask(self.signed(call)).await.map(drop)
-        })
+            let call = Call::put(self.address(&receipt.id), &json!({ "ticket": ticket }));
+            self.api.ask(http, call).await.map(drop)
+        }))
     }
 }

@@ -1,10 +1,9 @@
 //! `POST /api/v1/alerts`: somebody wants to be told when a fault is over; and how that is taken back.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use firstline_guide::language::is_language;
@@ -13,13 +12,13 @@ use firstline_wire::contact::email;
 use serde::Deserialize;
 use uuid::Uuid;
 
+use super::client::Client;
 use super::status_page::spoken;
 use crate::alerts::Alerting;
 use crate::app::Shared;
 use crate::http::extract::{Path, Query, RawForm};
 use crate::http::headers::PLAIN_PAGE;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::seal;
 use crate::status::Area;
 use crate::status::page::stop as page;
@@ -34,8 +33,7 @@ const LONGEST: usize = 200;
 /// Stores the wish, once for each address and fault.
 pub async fn create(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    Client(client): Client,
     body: Body,
 ) -> Result<Response, Refusal> {
     if app.teller.is_none() || !app.feed.setup().tells {
@@ -55,7 +53,6 @@ pub async fn create(
     if too_long(&wish.item) || too_long(&wish.area) || !is_language(&wish.language) {
         return Err(bad("Send item, area and language as the status has them."));
     }
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     app.wishes
         .take(client, Instant::now())
         .map_err(|wait| Refusal::new(ProblemKind::TooMany).retry_after(wait.as_secs() + 1))?;

@@ -1,18 +1,17 @@
 //! `POST /api/v1/events`: what happened on walks.
 
-use std::net::SocketAddr;
 use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use firstline_wire::events::{MOST_BYTES, Taken};
 
+use super::client::Client;
 use crate::app::Shared;
 use crate::http::bodies::NoBody;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::insights;
 
 /// How long a body may take to arrive. Less than a ticket's: events can be lost, and take no room from one.
@@ -22,11 +21,10 @@ const BODY_TIME: Duration = Duration::from_secs(10);
 /// and not counted.
 pub async fn take(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Taken>, Refusal> {
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     app.events_limiter
         .take(client, Instant::now())
         .map_err(|wait| Refusal::new(ProblemKind::TooMany).retry_after(wait.as_secs() + 1))?;

@@ -1,24 +1,23 @@
 //! `GET /api/v1/ticket` and `POST /api/v1/ticket/notes`: a customer follows a ticket up, with the token
 //! that came with its number. It opens this one ticket, for as long as the operator says.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use axum::Json;
 use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use firstline_wire::contact as rules;
 use firstline_wire::follow::{Followed, LONGEST_TEXT, NewFeedback, NewNote, Stage};
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
 
 use super::body::{json_only, read, within_limits};
+use super::client::Client;
 use super::token::{bearer, no_store, opened};
 use crate::app::{App, Shared};
 use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::insights::solved::{self, NotTaken};
 use crate::outbox;
 use crate::store::following::{NewMessage, Noted};
@@ -80,13 +79,12 @@ async fn followed(app: &App, token: &str) -> Result<Followed, Refusal> {
 /// Takes what the customer says of a ticket that was solved.
 pub async fn feedback(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     headers: HeaderMap,
     body: Body,
 ) -> Result<StatusCode, Refusal> {
     let token = bearer(&headers).ok_or_else(|| Refusal::new(ProblemKind::Token))?;
     json_only(&headers)?;
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     app.events_limiter
         .take(client, Instant::now())
         .map_err(|wait| Refusal::new(ProblemKind::TooMany).retry_after(wait.as_secs() + 1))?;
@@ -119,7 +117,7 @@ pub async fn feedback(
 /// Adds something to the ticket.
 pub async fn note(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Followed>), Refusal> {
@@ -129,7 +127,6 @@ pub async fn note(
     let (body, _room) = read(&app, body, MOST_BYTES).await?;
     let message = message(key, &body)?;
     let ticket = opened(&app, &token).await?;
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     within_limits(&app, client)?;
     let deliver = app.helpdesk.is_some();
     let noted = app.store.note(&ticket.number, &message, deliver).await;

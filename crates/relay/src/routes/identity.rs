@@ -1,32 +1,30 @@
 //! `POST /api/v1/identity`: a token of the provider's own server becomes what the form is filled with, and a proof.
 
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::identity::IdentityRequest;
 use jiff::Timestamp;
 
 use super::body::{json_only, read};
+use super::client::Client;
 use crate::app::Shared;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::identity::{self, BadToken};
 use crate::tickets::request;
 
 /// Looks at a token. Nothing of it is kept or written into the log.
 pub async fn claim(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
     json_only(&headers)?;
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     app.events_limiter
         .take(client, Instant::now())
         .map_err(|wait| Refusal::new(ProblemKind::TooMany).retry_after(wait.as_secs() + 1))?;

@@ -1,10 +1,8 @@
 //! `/metrics`, as Prometheus reads it (OpenMetrics 1.0). Only addresses that are not public may ask:
 //! how many tickets a provider has is nobody else's business.
 
-use std::net::SocketAddr;
-
-use axum::extract::{ConnectInfo, State};
-use axum::http::{HeaderMap, header};
+use axum::extract::State;
+use axum::http::header;
 use axum::response::IntoResponse;
 use jiff::Timestamp;
 use prometheus_client::encoding::text::encode;
@@ -13,10 +11,10 @@ use prometheus_client::metrics::family::Family;
 use prometheus_client::metrics::gauge::{ConstGauge, Gauge};
 use prometheus_client::registry::{Registry, Unit};
 
+use super::client::Client;
 use crate::app::{App, Shared};
 use crate::helpdesk::is_public;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::outbox::Outcome;
 use crate::store::deliveries::Counts;
 
@@ -25,10 +23,8 @@ const CONTENT_TYPE: &str = "application/openmetrics-text; version=1.0.0; charset
 /// The route.
 pub async fn show(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    Client(client): Client,
 ) -> Result<impl IntoResponse, Refusal> {
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     if is_public(client.to_canonical()) {
         return Err(Refusal::new(ProblemKind::NotFound));
     }

@@ -4,6 +4,7 @@ mod agent;
 mod alerts;
 mod ask;
 mod body;
+mod client;
 mod events;
 mod files;
 mod follow;

@@ -1,10 +1,8 @@
 //! `GET /api/v1/people`, and `/api/v1/ticket/slots`: who is to be reached, and when somebody comes.
 
-use std::net::SocketAddr;
-
 use axum::Json;
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_guide::language::is_language;
@@ -15,12 +13,12 @@ use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::body::{json_only, read, within_limits};
+use super::client::Client;
 use super::token::{bearer, no_store, opened};
 use crate::app::{App, Shared};
 use crate::helpdesk::{Failure, FailureKind};
 use crate::http::extract::Query;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::people::appointments::{Appointments, NotBooked};
 use crate::status::words::Words;
 use crate::store::following::NewMessage;
@@ -79,14 +77,13 @@ pub async fn slots(State(app): State<Shared>, headers: HeaderMap) -> Result<Json
 /// Books one. It is told to the agent as a note on the ticket.
 pub async fn choose(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     headers: HeaderMap,
     body: Body,
 ) -> Result<(StatusCode, Json<Slots>), Refusal> {
     json_only(&headers)?;
     let (body, _room) = read(&app, body, MOST_BYTES).await?;
     let choice: Choice = request::json(&body)?;
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     within_limits(&app, client)?;
     let (appointments, number) = of_ticket(&app, &headers).await?;
     let _guard = app

@@ -1,20 +1,18 @@
 //! `POST /api/v1/ticket/photos`: a customer adds a photo to a ticket, with the token that came with its number.
 
-use std::net::SocketAddr;
-
 use axum::body::Body;
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use firstline_wire::photo::{MEDIA_TYPE, MOST_BYTES};
 use firstline_wire::ticket::IDEMPOTENCY_KEY;
 use serde::Deserialize;
 
 use super::body::{read, within_limits};
+use super::client::Client;
 use super::token::{bearer, no_store, opened};
 use crate::app::Shared;
 use crate::http::extract::Query;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::status::words::Words;
 use crate::store::following::{NewMessage, Noted};
 use crate::tickets::photo::{NoPhoto, redrawn};
@@ -31,7 +29,7 @@ pub struct Asked {
 /// Adds a photo. Sent again under its key it is there once.
 pub async fn add(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     Query(asked): Query<Asked>,
     headers: HeaderMap,
     body: Body,
@@ -43,7 +41,6 @@ pub async fn add(
         return Err(Refusal::with(ProblemKind::MediaType, "Send image/jpeg."));
     }
     let ticket = opened(&app, &token).await?;
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     within_limits(&app, client)?;
     let (body, _room) = read(&app, body, MOST_BYTES).await?;
     let text = Words::of(&asked.language).text("photo-sent");

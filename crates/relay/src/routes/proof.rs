@@ -4,7 +4,6 @@
 //! store, so that any relay on it takes the ticket.
 
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
 use std::time::Instant;
 
 use altcha::{
@@ -13,7 +12,7 @@ use altcha::{
 };
 use axum::Json;
 use axum::body::{Body, to_bytes};
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_wire::proof::Proof;
@@ -22,11 +21,11 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use super::body::json_only;
+use super::client::Client;
 use super::token::no_store;
 use crate::app::{App, Shared};
 use crate::http::extract::Query;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::tickets::request;
 
 /// How often SHA-256 is iterated in each try (PBKDF2), and between how many and how many tries it takes: 75,000 to
@@ -52,12 +51,10 @@ pub struct Asked {
 /// Answers the work for the ticket of this key; `204 No Content` if none is needed.
 pub async fn ask(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
-    headers: HeaderMap,
+    Client(client): Client,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Refusal> {
     let key = uuid(&asked.key)?;
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     let now = Instant::now();
     let is_wanted = app.burst.is_on(now) || app.limiter.is_low(client, now);
     if !is_wanted || app.store.is_proved(&key).await.map_err(no_store)? {

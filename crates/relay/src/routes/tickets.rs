@@ -1,11 +1,11 @@
 //! `POST /api/v1/tickets`: a ticket is stored exactly once, however often it is sent.
 
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 use std::sync::Arc;
 use std::time::Instant;
 
 use axum::body::{Body, Bytes};
-use axum::extract::{ConnectInfo, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use firstline_compress::hex;
@@ -14,11 +14,11 @@ use jiff::Timestamp;
 use sha2::{Digest, Sha256};
 
 use super::body::{json_only, read, within_limits};
+use super::client::Client;
 use super::token::{bearer, opened};
 use crate::app::{App, Shared};
 use crate::helpdesk::Helpdesk;
 use crate::http::problem::{ProblemKind, Refusal};
-use crate::http::rate_limit;
 use crate::http::to_the_end::to_the_end;
 use crate::identity;
 use crate::seal;
@@ -32,7 +32,7 @@ use crate::tickets::validate::{in_time, validate};
 /// Creates a ticket, or repeats the first answer.
 pub async fn create(
     State(app): State<Shared>,
-    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    Client(client): Client,
     headers: HeaderMap,
     body: Body,
 ) -> Result<Response, Refusal> {
@@ -43,7 +43,6 @@ pub async fn create(
         .in_flight
         .begin(&key)
         .ok_or_else(|| Refusal::new(ProblemKind::InFlight).retry_after(1))?;
-    let client = rate_limit::client(peer.ip(), &headers, &app.config.trusted_proxies);
     let held = bearer(&headers);
     // A customer whose line drops now still has a ticket.
     let answering = to_the_end(async move {

@@ -325,13 +325,7 @@ mod tests {
     fn ticket(number: u64) -> NewTicket {
         NewTicket {
             key: number.to_string(),
-            fingerprint: String::new(),
-            stored: 0,
             guide: "no-internet".to_owned(),
-            category: None,
-            severity: None,
-            unverified: None,
-            summary: String::new(),
             text: "what the agent reads ".repeat(500),
             request: "{}".to_owned(),
             ..NewTicket::default()

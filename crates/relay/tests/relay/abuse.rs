@@ -156,16 +156,9 @@ async fn the_browsers_side_finds_what_the_relay_takes() {
     let code = format!(
         "const {{ solve }} = await import({script:?}); console.log(JSON.stringify(await solve({asked})));"
     );
-    let made = std::process::Command::new("node")
-        .args(["--input-type=module", "-e", &code])
-        .output()
-        .unwrap();
-    assert!(
-        made.status.success(),
-        "{}",
-        String::from_utf8_lossy(&made.stderr)
-    );
-    let solution: Value = serde_json::from_slice(&made.stdout).unwrap();
+    let mut node = std::process::Command::new("node");
+    let solved = support::printed(node.args(["--input-type=module", "-e", &code]));
+    let solution: Value = serde_json::from_str(&solved).unwrap();
     assert_eq!(
         prove(&relay, 3, &asked, &solution).await,
         StatusCode::NO_CONTENT

@@ -163,12 +163,7 @@ async fn the_index_speaks_the_nearest_language() {
 #[tokio::test]
 async fn the_index_lists_what_can_be_fetched() {
     let relay = spawn().await;
-    let index: Value = relay
-        .get("/guides/index.en.json")
-        .await
-        .json()
-        .await
-        .unwrap();
+    let index = relay.index().await;
     assert_eq!(index["provider"]["hours"], "Every day, around the clock");
     let facts = index["facts"].as_array().unwrap();
     assert!(facts.contains(&serde_json::json!(["provider.support.open", true])));

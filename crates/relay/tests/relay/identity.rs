@@ -63,17 +63,8 @@ async fn who_is_signed_in_is_proved_to_the_agent() {
     let file = relay.data.path().join("portal.pem");
     std::fs::write(&file, pem).unwrap();
     let customer = r#"{ "number": "4711", "name": "Maria Zauberlicht", "email": "maria@zauberlicht.example", "planDown": 300 }"#;
-    let made = Command::new("node")
-        .args([Path::new(EXAMPLE), &file])
-        .arg(customer)
-        .output()
-        .unwrap();
-    assert!(
-        made.status.success(),
-        "{}",
-        String::from_utf8_lossy(&made.stderr)
-    );
-    let token = String::from_utf8(made.stdout).unwrap();
+    let mut node = Command::new("node");
+    let token = support::printed(node.args([Path::new(EXAMPLE), &file]).arg(customer));
     let (status, identity) = claim(&relay, token.trim()).await;
     assert_eq!(status, StatusCode::OK, "{identity}");
     assert_eq!(identity["contact"]["account"], "4711");

@@ -1,11 +1,10 @@
 //! What customers saw of their own box, as agents read it.
 
 use firstline_author::equipment;
-use firstline_diagnosis::{CheckId, Verdict};
 use firstline_guide::model::Meaning;
 use firstline_guide::session::{Event, LightReading, Trail};
 
-use crate::support::{GUIDE, KEY, act, checked, publish, spawn_with, ticket, walk};
+use crate::support::{GUIDE, KEY, act, nothing_answers, publish, spawn_with, ticket, walk};
 
 const CATALOGUE: &str = include_str!("../../../../guides/site/equipment.json");
 
@@ -22,14 +21,7 @@ fn guide() -> String {
 /// A walk on which this lamp, or pattern, was seen.
 fn walked(guide: &str, equipment: &str, light: &str, state: &str) -> Trail {
     walk(guide, &|session| {
-        checked(
-            session,
-            &[
-                (CheckId::Isp, Verdict::Fail),
-                (CheckId::Internet, Verdict::Fail),
-            ],
-        );
-        act(session, Event::Continued);
+        nothing_answers(session);
         act(session, Event::InstructionImpossible);
         let seen = LightReading {
             equipment: equipment.to_owned(),

@@ -1,12 +1,10 @@
 //! Customers in their language, agents in theirs.
 
 use firstline_author::translate::{Sidecar, speak};
-use firstline_diagnosis::{CheckId, Verdict};
-use firstline_guide::session::{Event, Trail};
 use firstline_relay::Site;
 use serde_json::{Value, json};
 
-use crate::support::{GUIDE, KEY, act, checked, key, publish, spawn_in, spawn_with, ticket, walk};
+use crate::support::{GUIDE, KEY, key, publish, spawn_in, spawn_with, ticket, walked_in};
 
 /// The sample guide in German, as it is published.
 fn german(guide: &str) -> String {
@@ -35,23 +33,6 @@ fn german(guide: &str) -> String {
     let spoken = speak(guide, "de", |tag| sidecar.clone().filter(|_| tag == "de")).unwrap();
     assert!(spoken.in_language);
     spoken.source.into_owned()
-}
-
-/// What a customer does who reads this guide.
-fn walked(guide: &str) -> Trail {
-    walk(guide, &|session| {
-        checked(
-            session,
-            &[
-                (CheckId::Isp, Verdict::Fail),
-                (CheckId::Internet, Verdict::Fail),
-            ],
-        );
-        act(session, Event::Continued);
-        act(session, Event::InstructionDone);
-        act(session, Event::HelpJudged("no".to_owned()));
-        act(session, Event::OptionsChosen(vec!["no".to_owned()]));
-    })
 }
 
 #[tokio::test]
@@ -83,12 +64,7 @@ async fn every_edition_names_all_languages_and_lists_other_ones_last() {
     // One that is not translated yet is the very pack of its own language.
     assert_eq!(guides[1]["id"], "no-internet");
     assert_eq!(guides[1]["language"], "en");
-    let english: Value = relay
-        .get("/guides/index.en.json")
-        .await
-        .json()
-        .await
-        .unwrap();
+    let english = relay.index().await;
     assert_eq!(guides[1]["pack"], english["guides"][0]["pack"]);
     assert_eq!(english["languages"], german["languages"]);
     assert_eq!(english["provider"]["hours"], "Every day, around the clock");
@@ -125,7 +101,7 @@ async fn faults_are_told_in_the_language_that_is_asked_for() {
 async fn agents_read_what_a_german_customer_did_in_the_first_language() {
     let german = german(GUIDE);
     let relay = spawn_with(|_, site| publish(site, "de", &german)).await;
-    let body = ticket(&walked(&german));
+    let body = ticket(&walked_in(&german));
     assert_eq!(relay.post(KEY, &body).await.status().as_u16(), 201);
     let stored = relay.tickets().await.remove(0);
     assert_eq!(stored.unverified, None);
@@ -157,7 +133,7 @@ async fn agents_read_what_a_german_customer_did_in_the_first_language() {
         site.editions.rotate_left(1);
     })
     .await;
-    let body = ticket(&walked(GUIDE));
+    let body = ticket(&walked_in(GUIDE));
     assert_eq!(relay.post(KEY, &body).await.status().as_u16(), 201);
     let text = relay.tickets().await.remove(0).text;
     assert!(text.contains("Hören Sie am Telefon einen Ton?"), "{text}");
@@ -190,7 +166,7 @@ async fn a_walk_that_is_not_published_in_the_first_language_is_told_in_the_custo
     .into_iter()
     .enumerate()
     {
-        let body = ticket(&walked(&guide));
+        let body = ticket(&walked_in(&guide));
         let key = key(u32::try_from(number).unwrap());
         assert_eq!(relay.post(&key, &body).await.status().as_u16(), 201);
         let stored = relay.tickets().await.remove(0);
@@ -217,7 +193,7 @@ async fn a_walk_on_a_kept_version_is_told_in_the_first_language_of_that_version(
         publish(site, "de", &german(&newer));
     })
     .await;
-    let body = ticket(&walked(&old));
+    let body = ticket(&walked_in(&old));
     assert_eq!(relay.post(KEY, &body).await.status().as_u16(), 201);
     let stored = relay.tickets().await.remove(0);
     assert_eq!(stored.unverified, None);
@@ -233,7 +209,7 @@ async fn a_walk_on_a_kept_version_is_told_in_the_first_language_of_that_version(
 async fn a_trail_that_fits_only_partly_is_told_as_far_as_it_fits() {
     let german = german(GUIDE);
     let relay = spawn_with(|_, site| publish(site, "de", &german)).await;
-    let mut body = ticket(&walked(&german));
+    let mut body = ticket(&walked_in(&german));
     body["trail"]["visits"][2]["place"] = json!("restart");
     assert_eq!(relay.post(KEY, &body).await.status().as_u16(), 201);
     let stored = relay.tickets().await.remove(0);

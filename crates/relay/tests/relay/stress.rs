@@ -113,9 +113,7 @@ async fn help_is_given_without_a_store() {
     .unwrap();
     let relay = spawn_in(data, |_, _| {}).await;
     helps(&relay).await;
-    let pack = support::json(relay.get("/guides/index.en.json").await)
-        .await
-        .1;
+    let pack = relay.index().await;
     let pack = pack["guides"][0]["pack"].as_str().unwrap().to_owned();
     assert!(relay.get(&format!("/{pack}")).await.status().is_success());
     let answer = relay.post(KEY, ticket(&walked())).await;
@@ -184,9 +182,7 @@ async fn what_the_operator_changes_is_served_without_a_break_in_anything() {
     let relay = spawn().await;
     let body = ticket(&walked());
     let (_, first) = support::json(relay.post(KEY, &body).await).await;
-    let old = support::json(relay.get("/guides/index.en.json").await)
-        .await
-        .1;
+    let old = relay.index().await;
     let old = old["guides"][0]["pack"].as_str().unwrap().to_owned();
 
     let changed = GUIDE.replacen("\"title\": \"", "\"title\": \"New: ", 1);
@@ -199,9 +195,7 @@ async fn what_the_operator_changes_is_served_without_a_break_in_anything() {
         .replace(config, support::site(&changed), provider)
         .await;
 
-    let index = support::json(relay.get("/guides/index.en.json").await)
-        .await
-        .1;
+    let index = relay.index().await;
     assert_eq!(index["provider"]["name"], "Other Fibre");
     let new = index["guides"][0]["pack"].as_str().unwrap();
     assert_ne!(new, old);

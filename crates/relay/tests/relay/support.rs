@@ -2,6 +2,7 @@
 #![allow(dead_code, missing_docs)]
 
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 
 use firstline_author::pack::{self, Pack};
@@ -117,6 +118,11 @@ impl Running {
         self.client.get(self.url(path)).send().await.unwrap()
     }
 
+    /// The index of guides in English.
+    pub async fn index(&self) -> Value {
+        json(self.get("/guides/index.en.json").await).await.1
+    }
+
     pub async fn post(&self, key: &str, body: impl ToString) -> Response {
         self.post_later(key, body).await.unwrap()
     }
@@ -225,6 +231,14 @@ impl Other {
     }
 }
 
+/// What a program prints that must succeed.
+pub fn printed(program: &mut Command) -> String {
+    let output = program.output().unwrap();
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
 pub async fn json(response: Response) -> (StatusCode, Value) {
     let status = response.status();
     (
@@ -285,15 +299,13 @@ pub fn pack_of(guide: &str) -> Pack {
 
 /// What the customer of the sample trail does.
 pub fn walked() -> Trail {
-    walk(GUIDE, &|session| {
-        checked(
-            session,
-            &[
-                (CheckId::Isp, Verdict::Fail),
-                (CheckId::Internet, Verdict::Fail),
-            ],
-        );
-        act(session, Event::Continued);
+    walked_in(GUIDE)
+}
+
+/// What a customer does who reads this edition of the sample guide.
+pub fn walked_in(guide: &str) -> Trail {
+    walk(guide, &|session| {
+        nothing_answers(session);
         act(session, Event::InstructionDone);
         act(session, Event::HelpJudged("no".to_owned()));
         act(session, Event::OptionsChosen(vec!["no".to_owned()]));
@@ -326,6 +338,18 @@ pub fn act(session: &mut Session, event: Event) -> Vec<Effect> {
         .map_or(BEGAN, |visit| visit.at)
         + 15_000;
     session.update(at, event)
+}
+
+/// Reports that neither the provider's network nor the internet answers, and goes on.
+pub fn nothing_answers(session: &mut Session) {
+    checked(
+        session,
+        &[
+            (CheckId::Isp, Verdict::Fail),
+            (CheckId::Internet, Verdict::Fail),
+        ],
+    );
+    act(session, Event::Continued);
 }
 
 /// Reports these checks, as run 1 of a fresh session.

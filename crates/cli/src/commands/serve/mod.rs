@@ -22,7 +22,7 @@ use firstline_relay::{Config, Helpdesk, Provider, Relay, Site, log};
 use firstline_wire::kano::Feature;
 use tokio::net::TcpListener;
 
-use super::{configuration, run_async};
+use super::{Configured, run_async};
 use crate::guide;
 use crate::output::{FAILED, WRONG, fail, print, print_error};
 use crate::{provider, report};
@@ -31,9 +31,8 @@ use crate::{provider, report};
 #[derive(Clone, Debug, clap::Args)]
 #[command(after_long_help = keys())]
 pub struct Args {
-    /// The configuration; without it, firstline.toml of the current folder, if there is one
-    #[arg(long, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    configured: Configured,
     /// Address and port to listen on; port 0 for any that is free
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<SocketAddr>,
@@ -87,7 +86,7 @@ pub fn run(args: Args) -> ExitCode {
 }
 
 fn configured(args: &Args) -> anyhow::Result<Config> {
-    let mut config = configuration(args.config.as_deref())?;
+    let mut config = args.configured.read()?;
     let Args {
         listen,
         widget,

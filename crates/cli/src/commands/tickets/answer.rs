@@ -1,7 +1,7 @@
 //! `firstline tickets answer` and `solve`: what an operator says to a customer by hand, because the helpdesk is one that nobody
 //! can ask, or because there is none.
 
-use anyhow::bail;
+use anyhow::{Result, bail};
 use firstline_relay::Store;
 use firstline_relay::number::Number;
 use firstline_wire::follow::LONGEST_TEXT;
@@ -55,12 +55,7 @@ impl Answer {
     /// # Errors
     ///
     /// There is no such ticket, or the store does not take it.
-    pub async fn run(
-        &self,
-        store: &Store,
-        number: Number,
-        as_json: bool,
-    ) -> anyhow::Result<String> {
+    pub async fn run(&self, store: &Store, number: Number, as_json: bool) -> Result<String> {
         let now = Timestamp::now().as_millisecond();
         let answered = store.answer(number, &self.text, self.solved, now).await?;
         let Some(is_open) = answered else {

@@ -2,7 +2,7 @@
 
 use std::io::{self, IsTerminal as _, Write as _};
 
-use anyhow::bail;
+use anyhow::{Result, bail};
 use firstline_relay::Store;
 use firstline_relay::number::Number;
 use firstline_relay::store::Trace;
@@ -34,12 +34,7 @@ impl Delete {
     /// # Errors
     ///
     /// There is no such ticket; nobody agrees; or the store does not answer.
-    pub async fn run(
-        &self,
-        store: &Store,
-        number: Number,
-        as_json: bool,
-    ) -> anyhow::Result<String> {
+    pub async fn run(&self, store: &Store, number: Number, as_json: bool) -> Result<String> {
         let Some(ticket) = store.ticket(number).await? else {
             bail!("there is no ticket {number}; it may be erased already");
         };
@@ -68,7 +63,7 @@ impl Delete {
     /// # Errors
     ///
     /// There is nothing; nobody agrees; or the store does not answer.
-    pub async fn run_for_person(&self, store: &Store, as_json: bool) -> anyhow::Result<String> {
+    pub async fn run_for_person(&self, store: &Store, as_json: bool) -> Result<String> {
         let names_nobody = |account: &String| !account.chars().any(char::is_alphanumeric);
         if self.account.as_ref().is_some_and(names_nobody) {
             bail!("a customer number has a letter or a digit: this one names nobody");
@@ -108,7 +103,7 @@ impl Delete {
     }
 
     /// Asks whether this is to be erased, unless that was said.
-    fn ask(&self, what: &str) -> anyhow::Result<()> {
+    fn ask(&self, what: &str) -> Result<()> {
         if self.yes {
             return Ok(());
         }

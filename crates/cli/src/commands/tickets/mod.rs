@@ -24,7 +24,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::{configuration, place_of, run_async};
+use super::{Stored, run_async};
 use crate::output::{FAILED, WRONG, fail, print, printable};
 
 /// List, show, export and erase stored tickets, which hold personal data
@@ -32,12 +32,8 @@ use crate::output::{FAILED, WRONG, fail, print, printable};
 pub struct Args {
     #[command(subcommand)]
     command: Command,
-    /// The configuration; without it, firstline.toml of the current folder, if there is one
-    #[arg(long, global = true, value_name = "FILE", env = "FIRSTLINE_CONFIG")]
-    config: Option<PathBuf>,
-    /// Directory of the store
-    #[arg(long, global = true, value_name = "DIR")]
-    data: Option<PathBuf>,
+    #[command(flatten)]
+    stored: Stored,
     /// Print JSON
     #[arg(long, global = true)]
     json: bool,
@@ -122,7 +118,7 @@ enum What {
 
 /// Runs the command.
 pub fn run(args: Args) -> ExitCode {
-    let place = match place_of(args.data.as_deref(), args.config.as_deref()) {
+    let place = match args.stored.place_of() {
         Ok(place) => place,
         Err(error) => return fail(WRONG, format!("{error:#}")),
     };
@@ -202,7 +198,7 @@ pub fn run(args: Args) -> ExitCode {
             What::Delete(Some(number), delete) => delete.run(&store, number, args.json).await?,
             What::Delete(None, delete) => delete.run_for_person(&store, args.json).await?,
             What::Answer(number, answer) => {
-                let mail = &configuration(args.config.as_deref())?.mail;
+                let mail = &args.stored.configured.read()?.mail;
                 store.tell(mail.tells("received"), mail.tells("solved"));
                 answer.run(&store, number, args.json).await?
             }

@@ -12,6 +12,7 @@ use axum::response::Response;
 use hyper::body::{Frame, SizeHint};
 use tokio::sync::watch;
 
+use super::Polled;
 use super::asked::{self, Asker};
 use crate::app::Shared;
 use crate::http::problem::{ProblemKind, Refusal};
@@ -66,10 +67,7 @@ impl HttpBody for Download {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
         let this = &mut *self;
         let now = Instant::now();
         if this.left == 0 || this.enough.is_some_and(|enough| now >= enough) {

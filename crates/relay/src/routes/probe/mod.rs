@@ -8,11 +8,19 @@ mod socket;
 mod upload;
 mod whoami;
 
+use std::io;
+use std::task::Poll;
+
 use axum::Router;
+use axum::body::Bytes;
 use axum::routing::{get, post};
+use hyper::body::Frame;
 
 use crate::app::Shared;
 use crate::probe::echo::PATH;
+
+/// The next part of a body that is made while it is sent.
+type Polled = Poll<Option<io::Result<Frame<Bytes>>>>;
 
 /// `/probe/…`.
 pub fn routes() -> Router<Shared> {

@@ -15,6 +15,7 @@ use hyper::body::Frame;
 use tokio::sync::watch;
 use tokio::time::{Interval, MissedTickBehavior};
 
+use super::Polled;
 use super::asked::{self, Asker};
 use crate::app::Shared;
 use crate::http::extract::Path;
@@ -80,7 +81,7 @@ fn lines(body: impl HttpBody<Data = Bytes, Error = io::Error> + Send + 'static) 
     response
 }
 
-fn said(line: String) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+fn said(line: String) -> Polled {
     Poll::Ready(Some(Ok(Frame::data(line.into()))))
 }
 
@@ -98,10 +99,7 @@ impl HttpBody for Receiving {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
         let this = &mut *self;
         loop {
             // The timer comes first: a fast line always has the next bytes ready.
@@ -150,10 +148,7 @@ impl HttpBody for Telling {
     type Data = Bytes;
     type Error = io::Error;
 
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<io::Result<Frame<Bytes>>>> {
+    fn poll_frame(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Polled {
         let this = &mut *self;
         let Some(count) = &this.count else {
             return Poll::Ready(None);

@@ -324,32 +324,7 @@ impl Store {
         Ok(())
     }
 
-    /// It is tried again at this time, and this try does not count. Says nothing if the claim was lost meanwhile.
-    ///
-    /// # Errors
-    ///
-    /// If the store does not answer; then the lease runs out.
-    pub async fn alert_waits(
-        &self,
-        id: &str,
-        holder: &str,
-        due: i64,
-        said: &str,
-    ) -> Result<(), StoreError> {
-        query(
-            "UPDATE alerts SET lease = NULL, holder = NULL, due = $1, said = $2, tries = tries - 1 \
-             WHERE id = $3 AND holder = $4 AND state = 'due'",
-        )
-        .bind(due)
-        .bind(said)
-        .bind(id)
-        .bind(holder)
-        .execute(&self.writer()?)
-        .await?;
-        Ok(())
-    }
-
-    /// It is tried again at this time. Says nothing if the claim was lost meanwhile.
+    /// It is tried again at this time; `counts` says whether this try does. Says nothing if the claim was lost meanwhile.
     ///
     /// # Errors
     ///
@@ -360,15 +335,17 @@ impl Store {
         holder: &str,
         due: i64,
         said: &str,
+        counts: bool,
     ) -> Result<(), StoreError> {
         query(
-            "UPDATE alerts SET lease = NULL, holder = NULL, due = $1, said = $2 \
+            "UPDATE alerts SET lease = NULL, holder = NULL, due = $1, said = $2, tries = tries - $5 \
              WHERE id = $3 AND holder = $4 AND state = 'due'",
         )
         .bind(due)
         .bind(said)
         .bind(id)
         .bind(holder)
+        .bind(i64::from(!counts))
         .execute(&self.writer()?)
         .await?;
         Ok(())

@@ -289,14 +289,7 @@ mod tests {
         for (number, customer) in customers.iter().enumerate() {
             let ticket = NewTicket {
                 key: number.to_string(),
-                fingerprint: String::new(),
-                stored: 0,
                 guide: "no-internet".to_owned(),
-                category: None,
-                severity: None,
-                unverified: None,
-                summary: String::new(),
-                text: String::new(),
                 request: "{}".to_owned(),
                 customer: (*customer).to_owned(),
                 ..NewTicket::default()

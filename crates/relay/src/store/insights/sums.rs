@@ -19,8 +19,8 @@ pub struct Sum {
     pub of: &'static Table,
     /// Their column of time: a day, or a week.
     pub time: &'static str,
-    /// The key of the sum, made of their columns.
-    pub keys: &'static [&'static str],
+    /// The first key of the sum, made of that column; the other keys are columns of theirs.
+    pub week: &'static str,
     /// Its counts, the same way.
     pub counts: &'static [&'static str],
     /// What the least of is kept, the same way.
@@ -40,7 +40,7 @@ const WEEKS: Sum = Sum {
     },
     of: &WALKS,
     time: "day",
-    keys: &[MONDAY, "guide", "version", "language", "technology"],
+    week: MONDAY,
     counts: WALKS.counts,
     least: Some("CASE WHEN begun > 0 THEN day END"),
 };
@@ -62,14 +62,7 @@ const BOXES: Sum = Sum {
     },
     of: &WALKS,
     time: "day",
-    keys: &[
-        MONDAY,
-        "guide",
-        "version",
-        "language",
-        "technology",
-        "equipment",
-    ],
+    week: MONDAY,
     counts: WALKS.counts,
     least: None,
 };
@@ -84,7 +77,7 @@ const FOUND: Sum = Sum {
     },
     of: &CHECKS,
     time: "week",
-    keys: &["week", "area", "technology", "name"],
+    week: "week",
     counts: CHECKS.counts,
     least: None,
 };
@@ -105,7 +98,7 @@ const HOURS: Sum = Sum {
     },
     of: &SPEEDS,
     time: "week",
-    keys: &["week", "hour", "technology", "link"],
+    week: "week",
     counts: OF_CLASSES,
     least: None,
 };
@@ -115,14 +108,9 @@ const AREAS: Sum = Sum {
     table: Table {
         name: "insight_speed_area_weeks",
         keys: &["week", "area", "technology"],
-        counts: OF_SPEEDS,
-        least: None,
+        ..HOURS.table
     },
-    of: &SPEEDS,
-    time: "week",
-    keys: &["week", "area", "technology"],
-    counts: OF_CLASSES,
-    least: None,
+    ..HOURS
 };
 
 /// All of them.
@@ -178,7 +166,8 @@ impl Sum {
             .iter()
             .map(|count| format!("CAST(SUM({count}) AS BIGINT)"));
         let least = self.least.map(|least| format!("MIN({least})"));
-        let keys = self.keys.join(", ");
+        let keys: Vec<&str> = self.table.keys.iter().skip(1).copied().collect();
+        let keys = format!("{}, {}", self.week, keys.join(", "));
         let counts: Vec<String> = sums.chain(least).collect();
         format!(
             "SELECT {keys}, {} FROM {} WHERE {} >= $1 GROUP BY {keys}",

@@ -66,19 +66,6 @@ async fn zammad(desk: &Shared) -> StandIn {
     .await
 }
 
-async fn relay(helpdesk: &StandIn, follow: Duration) -> Running {
-    delivering(HelpdeskConfig {
-        kind: Some("zammad".to_owned()),
-        url: Some(helpdesk.url.clone()),
-        secrets: vec!["s3cret".into()],
-        queue: Some("Users".to_owned()),
-        requester: Some("nobody@isp.example".to_owned()),
-        follow: Some(follow),
-        ..quick()
-    })
-    .await
-}
-
 /// What the customer is shown, once this holds of it; fails after 10 s.
 async fn shown(relay: &Running, token: &str, holds: impl Fn(&Value) -> bool) -> Value {
     let mut last = Value::Null;
@@ -112,7 +99,7 @@ async fn a_second_ticket_that_stands_for_itself_is_seen_by_the_number_of_the_fir
     let desk = Shared::default();
     desk.lock().unwrap().refuses = true;
     let helpdesk = zammad(&desk).await;
-    let relay = relay(&helpdesk, Duration::from_millis(100)).await;
+    let relay = relay_asking(&helpdesk, Duration::from_millis(100)).await;
     let (number, token) = opened(&relay, 1, &of("sam")).await;
     until(&relay, &number, dead).await;
     desk.lock().unwrap().refuses = false;
@@ -147,7 +134,7 @@ async fn a_second_ticket_that_stands_for_itself_is_seen_by_the_number_of_the_fir
 async fn what_becomes_of_a_note_that_had_to_be_a_ticket_is_seen_too() {
     let desk = Shared::default();
     let helpdesk = zammad(&desk).await;
-    let relay = relay(&helpdesk, Duration::from_millis(100)).await;
+    let relay = relay_asking(&helpdesk, Duration::from_millis(100)).await;
     let (number, token) = opened(&relay, 1, &of("sam")).await;
     until(&relay, &number, arrived).await;
     {
@@ -174,7 +161,7 @@ async fn what_becomes_of_a_note_that_had_to_be_a_ticket_is_seen_too() {
 async fn a_ticket_that_is_opened_again_is_seen_to_be_open() {
     let desk = Shared::default();
     let helpdesk = zammad(&desk).await;
-    let relay = relay(&helpdesk, Duration::from_millis(200)).await;
+    let relay = relay_asking(&helpdesk, Duration::from_millis(200)).await;
     let (number, token) = opened(&relay, 1, &of("sam")).await;
     until(&relay, &number, arrived).await;
     let set = |state: &str| desk.lock().unwrap().tickets[0].0 = state.to_owned();

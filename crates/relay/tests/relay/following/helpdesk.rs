@@ -24,17 +24,7 @@ async fn zammad(state: &Arc<Mutex<Value>>) -> StandIn {
 async fn a_customer_who_looks_sees_how_far_the_helpdesk_is_and_asks_it_seldom() {
     let state = Arc::new(Mutex::new(json!("new")));
     let helpdesk = zammad(&state).await;
-    let relay = delivering(HelpdeskConfig {
-        kind: Some("zammad".to_owned()),
-        url: Some(helpdesk.url.clone()),
-        secrets: vec!["s3cret".into()],
-        queue: Some("Users".to_owned()),
-        requester: Some("nobody@isp.example".to_owned()),
-        // So often may it be asked.
-        follow: Some(Duration::from_secs(1)),
-        ..quick()
-    })
-    .await;
+    let relay = relay_asking(&helpdesk, Duration::from_secs(1)).await;
     let (number, token) = opened(&relay, 1, &of("sam")).await;
     until(&relay, &number, arrived).await;
     *state.lock().unwrap() = json!("open");
@@ -172,16 +162,7 @@ async fn a_ticket_that_the_helpdesk_does_not_find_for_a_moment_is_not_closed() {
         }
     })
     .await;
-    let relay = delivering(HelpdeskConfig {
-        kind: Some("zammad".to_owned()),
-        url: Some(helpdesk.url.clone()),
-        secrets: vec!["s3cret".into()],
-        queue: Some("Users".to_owned()),
-        requester: Some("nobody@isp.example".to_owned()),
-        follow: Some(Duration::from_millis(100)),
-        ..quick()
-    })
-    .await;
+    let relay = relay_asking(&helpdesk, Duration::from_millis(100)).await;
     let (number, token) = opened(&relay, 1, &of("sam")).await;
     until(&relay, &number, arrived).await;
     let becomes = async |stage: &str| {

@@ -15,6 +15,20 @@ use crate::outbox::{arrived, delivering, of, quick, send, until, webhook};
 use crate::stand_in::{Answer, StandIn};
 use crate::support::{self, Running, key, spawn, spawn_with, ticket, walked};
 
+/// A relay that delivers to this Zammad, and may ask it so often how far it is.
+async fn relay_asking(helpdesk: &StandIn, follow: Duration) -> Running {
+    delivering(HelpdeskConfig {
+        kind: Some("zammad".to_owned()),
+        url: Some(helpdesk.url.clone()),
+        secrets: vec!["s3cret".into()],
+        queue: Some("Users".to_owned()),
+        requester: Some("nobody@isp.example".to_owned()),
+        follow: Some(follow),
+        ..quick()
+    })
+    .await
+}
+
 /// Sends a ticket and gives its number and its token.
 async fn opened(relay: &Running, number: u32, body: &Value) -> (String, String) {
     let (status, answer) = support::json(relay.post(&key(number), body).await).await;
@@ -29,9 +43,19 @@ async fn ask(relay: &Running, token: &str) -> (StatusCode, Value) {
 }
 
 async fn add(relay: &Running, token: &str, number: u32, body: Value) -> (StatusCode, Value) {
-    let asked = relay.client.post(relay.url("/api/v1/ticket/notes"));
+    post(relay, "/api/v1/ticket/notes", token, number, &body).await
+}
+
+/// Sends this from the browser that holds this token.
+async fn post(
+    relay: &Running,
+    path: &str,
+    token: &str,
+    number: u32,
+    body: &Value,
+) -> (StatusCode, Value) {
+    let asked = relay.client.post(relay.url(path)).bearer_auth(token);
     let asked = asked
-        .bearer_auth(token)
         .header("idempotency-key", key(number))
         .header("content-type", "application/json")
         .body(body.to_string());
@@ -208,13 +232,7 @@ async fn a_second_ticket_of_the_same_problem_is_a_note_on_the_first() {
     let (number, token) = opened(&relay, 1, &of("sam")).await;
     until(&relay, &number, arrived).await;
     let post = async |number: u32, token: &str, body: &Value| {
-        let asked = relay.client.post(relay.url("/api/v1/tickets"));
-        let asked = asked
-            .bearer_auth(token)
-            .header("idempotency-key", key(number))
-            .header("content-type", "application/json")
-            .body(body.to_string());
-        support::json(asked.send().await.unwrap()).await
+        post(&relay, "/api/v1/tickets", token, number, body).await
     };
     let (status, second) = post(2, &token, &of("sam")).await;
     assert_eq!(status, StatusCode::CREATED);
@@ -258,13 +276,7 @@ async fn a_second_ticket_of_the_same_problem_is_a_note_on_the_first() {
 
 /// Sends a ticket again from the browser that holds this token.
 async fn send_again(relay: &Running, number: u32, token: &str, body: &Value) -> Value {
-    let asked = relay.client.post(relay.url("/api/v1/tickets"));
-    let asked = asked
-        .bearer_auth(token)
-        .header("idempotency-key", key(number))
-        .header("content-type", "application/json")
-        .body(body.to_string());
-    let (status, answer) = support::json(asked.send().await.unwrap()).await;
+    let (status, answer) = post(relay, "/api/v1/tickets", token, number, body).await;
     assert_eq!(status, StatusCode::CREATED, "{answer}");
     answer
 }

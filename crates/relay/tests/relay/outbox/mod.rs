@@ -309,13 +309,8 @@ async fn a_ticket_that_is_erased_takes_its_delivery_with_it() {
     let number = send(&relay, 1, &of("sam")).await;
     until(&relay, &number, arrived).await;
     let store = relay.store_to_change().await;
-    assert!(
-        store
-            .forget(number.parse().unwrap())
-            .await
-            .unwrap()
-            .is_some()
-    );
+    let erased = store.forget(number.parse().unwrap()).await.unwrap();
+    assert!(erased.is_some());
     assert!(store.deliveries(&[&number]).await.unwrap().is_empty());
     assert_eq!(store.counts().await.unwrap().delivered, 0);
 }
