@@ -61,8 +61,6 @@ impl Component for App {
                 later: || second_part::get().map(|part| &part.model),
             },
             setup(options, words),
-            storage::session().as_deref(),
-            &storage::outbox(),
             clock::now(),
         );
         for command in commands {
@@ -128,6 +126,8 @@ fn setup(options: Options, words: &Words) -> Setup {
             ..Provider::default()
         },
         resume: options.resume,
+        has_session: storage::session().is_some(),
+        has_outbox: !storage::outbox().is_empty(),
         before: options.before,
         user_agent: options.user_agent,
         facts: options.facts,

@@ -28,6 +28,7 @@ static SECOND_PART: SecondPart = SecondPart {
     carry_out: effects::later::carry_out,
     model: Later::new(LaterPorts {
         uuid: random::uuid,
+        session: storage::session,
         outbox: storage::outbox,
         time_in_words: clock::in_words,
     }),

@@ -33,6 +33,7 @@ const LATER: u64 = NOW + 29 * 3_600_000;
 
 /// Nothing is stored, and no time told.
 static ALONE: Later = Later::new(LaterPorts {
+    session: || None,
     outbox: Vec::new,
     uuid: || None,
     time_in_words: |_, _| None,
@@ -106,7 +107,7 @@ impl<'a> Stage<'a> {
             later: || Some(&ALONE),
         };
         let now = surroundings.now;
-        let (mut model, commands) = Model::new(ports, setup, None, &[], now);
+        let (mut model, commands) = Model::new(ports, setup, now);
         self.answer(&mut model, commands, surroundings);
         for action in way {
             let commands = model.update(now, Message::Action(action.clone()));

@@ -64,7 +64,13 @@ impl Asked {
 }
 
 async fn read(answer: &Promise) -> Result<Answer, JsValue> {
-    let response: Response = JsFuture::from(answer.clone()).await?.dyn_into()?;
+    let response = JsFuture::from(answer.clone()).await?;
+    if !response.is_object() {
+        // The panel's own try came to nothing.
+        return Err(response);
+    }
+    // A page may have wrapped `fetch`, or have it of another realm.
+    let response: Response = response.unchecked_into();
     let media_type = response.headers().get("content-type")?;
     if !response.ok() || is_page(&media_type.unwrap_or_default()) {
         return Ok(Answer::Other);

@@ -6,17 +6,17 @@ use crate::browser::file::{Answer, Asked, ask};
 /// carries 30 kB in this time is bad, but it is the customer's only one.
 pub(super) const DEADLINE: u32 = 30_000;
 
-/// The bytes at this address; `None` if there is no good answer. What was asked for before the core was there is
+/// The bytes at this address; `None` if there is no good answer within that many milliseconds. What was asked for before the core was there is
 /// taken, and asked for again if nothing came of it.
-pub(super) async fn file(address: String, early: Option<Asked>) -> Option<Vec<u8>> {
+pub(super) async fn file(address: String, early: Option<Asked>, deadline: u32) -> Option<Vec<u8>> {
     if let Some(early) = early
-        && let Some(Answer::File(file)) = early.answer(DEADLINE).await
+        && let Some(Answer::File(file)) = early.answer(deadline).await
     {
         return Some(file);
     }
     // Another answer in its place the browser may have kept from when somebody in between gave it.
     for cached in [true, false] {
-        if let Answer::File(file) = ask(&address, cached)?.answer(DEADLINE).await? {
+        if let Answer::File(file) = ask(&address, cached)?.answer(deadline).await? {
             return Some(file);
         }
     }

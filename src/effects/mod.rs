@@ -175,7 +175,7 @@ impl Runner {
     }
 
     fn load(&mut self, path: &str, message: impl FnOnce(Option<Vec<u8>>) -> Message + 'static) {
-        let file = fetch::file(self.address(path), self.host.early(path));
+        let file = fetch::file(self.address(path), self.host.early(path), fetch::DEADLINE);
         let send = self.send.clone();
         self.request(async move { send.emit(message(file.await)) });
     }
@@ -200,12 +200,15 @@ impl Runner {
         match (self.later)() {
             Some(carry_out) => carry_out(self, command),
             None => {
-                // The last of a kind counts, but for those that a run of the engine awaits.
-                let kind = mem::discriminant(&command);
-                self.waiting.retain(|waiting| {
-                    waiting.run().is_some() || mem::discriminant(waiting) != kind
-                });
-                self.waiting.push(command);
+                // The last of a kind counts, in the place of the first, but for those that a run of the engine awaits.
+                let is_alike = |waiting: &&mut Command| {
+                    waiting.run().is_none()
+                        && mem::discriminant(*waiting) == mem::discriminant(&command)
+                };
+                match self.waiting.iter_mut().find(is_alike) {
+                    Some(waiting) => *waiting = command,
+                    None => self.waiting.push(command),
+                }
                 if standing() == Standing::Missed {
                     self.second_part_stands();
                 }

@@ -1,4 +1,4 @@
-//! The second part of the core: fetched once the first screen can be used, and again until it is here.
+//! The second part of the core: fetched as soon as the core is mounted, and again until it is here.
 
 use futures_util::future::LocalBoxFuture;
 use gloo_timers::future::TimeoutFuture;
@@ -15,6 +15,8 @@ use crate::model::Message;
 const FIRST_AGAIN: u32 = 2;
 const LONGEST_AGAIN: u32 = 30;
 
+/// How long a try may take, in milliseconds: as long as twice the core, which is larger.
+const DEADLINE: u32 = 120_000;
 /// After how many milliseconds it takes so long that no screen waits for it.
 pub(super) const LONG: u32 = 5_000;
 
@@ -28,7 +30,7 @@ pub(super) fn bring(
     Box::pin(async move {
         let mut again = FIRST_AGAIN;
         while standing() != Standing::Here {
-            let module = fetch::file(address.clone(), early.take()).await;
+            let module = fetch::file(address.clone(), early.take(), DEADLINE).await;
             let joined = match module {
                 Some(module) => join(&module).await,
                 None => false,

@@ -4,7 +4,7 @@
 use firstline_guide::session::{Body, Event, Screen};
 
 use super::focus::Cause;
-use super::state::State;
+use super::state::{FailedState, State};
 use super::{Model, Turn};
 use crate::action::Action;
 use crate::view::Target;
@@ -14,7 +14,13 @@ impl Model {
     /// otherwise what the focus should know of it.
     pub(super) fn catch_up(&mut self, turn: &mut Turn) -> Option<Cause> {
         let mut cause = None;
-        while self.index.is_some() && !matches!(self.state, State::Opening(_) | State::Loading(_)) {
+        let waits = |state: &State| {
+            matches!(
+                state,
+                State::Opening(_) | State::Loading(_) | State::Failed(FailedState::NoIndex(_))
+            )
+        };
+        while self.index.is_some() && !waits(&self.state) {
             let Some(action) = self.before.as_mut()?.pop_front() else {
                 self.before = None;
                 break;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use firstline_diagnosis::{CheckId, Finding, Progress, Verdict};
 use firstline_guide::model::{OutcomeKind, StandardAnswer};
 use firstline_guide::session::{
-    Body, Event, FIELD_END, FIELD_END_TEXT, Millis, Screen, Start, Waiting,
+    Body, Event, FIELD_END, FIELD_END_TEXT, FieldView, Millis, Screen, Start, Waiting,
 };
 use firstline_guide::{Effect, Library, Session, Trail};
 
@@ -129,13 +129,21 @@ impl GuideSession {
 
     /// Something was typed into a field of the form that the step shows. Whether the step shows one.
     pub fn fill_in(&mut self, at: usize, text: &str) -> bool {
-        let Body::Input { value, .. } = self.engine.screen().body else {
-            return false;
+        let (parts, value) = match self.engine.screen().body {
+            Body::Input {
+                field: FieldView::Form(parts),
+                value,
+                ..
+            } => (parts.len(), value),
+            _ => return false,
         };
         let typed = self.at_step.typed.get_or_insert(value);
         let mut fields: Vec<&str> = typed.split(FIELD_END).collect();
-        fields.resize(fields.len().max(at + 1), "");
-        fields[at] = text;
+        fields.resize(parts, "");
+        let Some(field) = fields.get_mut(at) else {
+            return false;
+        };
+        *field = text;
         *typed = fields.join(FIELD_END_TEXT);
         true
     }

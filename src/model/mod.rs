@@ -67,6 +67,10 @@ pub struct Setup {
     pub guide: Option<String>,
     /// Whether to go on with the stored session without asking, after a defect of ours.
     pub resume: bool,
+    /// Whether this browser has a session stored.
+    pub has_session: bool,
+    /// Whether this browser has tickets stored, or what was typed into their form.
+    pub has_outbox: bool,
     /// What was pressed and typed before the core was there, oldest first. Each is applied as soon as
     /// the screen that it belongs to is there; one that fits no longer is dropped.
     pub before: Vec<Action>,
@@ -97,8 +101,8 @@ pub struct Model {
     /// The session that the customer can go on with; none while a session is shown.
     paused: Paused,
     outbox: Outbox,
-    /// What this browser had stored, until the second part reads it.
-    kept: Option<Kept>,
+    /// Until the second part has read what this browser has stored.
+    unread: Option<Unread>,
     boxes: OwnBoxes,
     /// The text that was copied to the clipboard since the customer last did something.
     copied: Option<String>,
@@ -107,13 +111,15 @@ pub struct Model {
     screen: focus::Shown,
 }
 
-/// What this browser had stored when the widget was mounted.
+/// What this browser has stored is not read yet.
 #[derive(Debug)]
-struct Kept {
-    session: Option<String>,
-    outbox: Vec<(String, String)>,
+struct Unread {
+    /// Whether a session is stored: it may be what the page opens, or what is to be gone on with.
+    has_session: bool,
     /// Whether the first screen waits until it is read.
     is_awaited: bool,
+    /// What was to be shown, and waits for the stored session.
+    begin: Begin,
 }
 
 /// Where the widget was mounted.
@@ -126,23 +132,11 @@ struct Place {
 }
 
 impl Model {
-    /// A widget that has just been mounted, with what was stored in this browser before: the session,
-    /// and by their keys the form's draft and tickets.
-    pub fn new(
-        ports: Ports,
-        setup: Setup,
-        stored: Option<&str>,
-        outbox: &[(String, String)],
-        now: Millis,
-    ) -> (Model, Vec<Command>) {
+    /// A widget that has just been mounted.
+    pub fn new(ports: Ports, setup: Setup, now: Millis) -> (Model, Vec<Command>) {
         let mut turn = Turn::new(now);
         turn.run(Command::LoadIndex);
         turn.run(Command::LoadNotices);
-        let kept = Kept {
-            session: stored.map(str::to_owned),
-            outbox: outbox.to_vec(),
-            is_awaited: true,
-        };
         let mut model = Model {
             ports,
             provider: Rc::new(setup.provider),
@@ -155,7 +149,11 @@ impl Model {
             }),
             paused: Paused::Nothing,
             outbox: Outbox::default(),
-            kept: (stored.is_some() || !outbox.is_empty()).then_some(kept),
+            unread: Some(Unread {
+                has_session: setup.has_session,
+                is_awaited: setup.has_session || setup.has_outbox,
+                begin: Begin::default(),
+            }),
             boxes: OwnBoxes::new(setup.meanings),
             copied: None,
             before: (!setup.before.is_empty()).then(|| setup.before.into()),
@@ -177,6 +175,8 @@ impl Model {
     pub fn update(&mut self, now: Millis, message: Message) -> Vec<Command> {
         let mut turn = Turn::new(now);
         let cause = focus::Cause::of(&message);
+        // Before a message that was under way when the second part came.
+        self.restore(&mut turn);
         self.take(message, &mut turn);
         let caught_up = self.catch_up(&mut turn);
         let mut view = self.make_view(now);
@@ -227,7 +227,7 @@ impl Model {
     }
 
     /// Leaves a message to the second part. While that is not here nothing is on the screen and nothing under way that such a
-    /// message comes from, but for the news that the line is back; and what is stored is read then anyway.
+    /// message comes from, but for news of the line and of other pages; and what is stored is read when it comes.
     fn take_later(&mut self, message: Message, turn: &mut Turn) {
         if let Some(later) = self.later() {
             (later.take)(self, message, turn);
@@ -245,20 +245,22 @@ impl Model {
         (self.ports.later)()
     }
 
-    /// Takes in what this browser had stored, if what reads it is here.
+    /// Takes in what this browser has stored, once what reads it is here.
     fn restore(&mut self, turn: &mut Turn) {
         if let Some(later) = self.later()
-            && let Some(kept) = self.kept.take()
+            && let Some(unread) = self.unread.take()
         {
-            (later.restore)(self, kept, turn);
+            (later.restore)(self, turn);
+            if let State::Welcome { .. } = self.state {
+                self.begin_with(unread.begin, turn);
+            }
         }
     }
 
     /// The second part came, could not be fetched, or takes long: then the first screen waits for it no longer.
     fn second_part_stands(&mut self, turn: &mut Turn) {
-        self.restore(turn);
-        if let Some(kept) = &mut self.kept {
-            kept.is_awaited = false;
+        if let Some(unread) = &mut self.unread {
+            unread.is_awaited = false;
         }
         if let (State::Loading(_), Some(_)) = (&self.state, &self.index) {
             self.begin_at(turn);
@@ -352,9 +354,11 @@ impl Model {
         self.provider = Rc::new(index.provider.clone());
         turn.run(Command::SetTargets(index.checks.clone()));
         self.index = Some(index);
-        let awaits = self.kept.as_ref().is_some_and(|kept| kept.is_awaited);
-        if !awaits && let State::Loading(_) | State::Failed(FailedState::NoIndex(_)) = self.state {
-            self.begin_at(turn);
+        let awaits = self.unread.as_ref().is_some_and(|unread| unread.is_awaited);
+        match self.state {
+            State::Loading(_) if awaits => {}
+            State::Loading(_) | State::Failed(FailedState::NoIndex(_)) => self.begin_at(turn),
+            _ => {}
         }
     }
 
@@ -362,7 +366,14 @@ impl Model {
     fn begin_at(&mut self, turn: &mut Turn) {
         let begin = self.state.take_begin();
         self.state = State::welcome();
-        if begin.resume && self.paused.offer().is_some() {
+        self.begin_with(begin, turn);
+    }
+
+    /// From the welcome screen to what was to be shown. What a stored session may have to do with waits until that is read.
+    fn begin_with(&mut self, begin: Begin, turn: &mut Turn) {
+        if let Some(unread) = self.unread.as_mut().filter(|unread| unread.has_session) {
+            unread.begin = begin;
+        } else if begin.resume && self.paused.offer().is_some() {
             self.resume(Goal::GoOn, turn);
         } else if begin.guide.is_some() {
             self.opened(begin.guide, turn);
@@ -379,6 +390,10 @@ impl Model {
             let mut begin = self.state.take_begin();
             begin.guide = Some(guide);
             self.state.wait_for_index(begin);
+            return;
+        }
+        if let Some(unread) = self.unread.as_mut().filter(|unread| unread.has_session) {
+            unread.begin.guide = Some(guide);
             return;
         }
         if self.state.guide() == Some(&guide) {

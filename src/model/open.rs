@@ -145,6 +145,11 @@ impl Model {
         turn.run(Command::StopEngine);
         turn.emit(PageEvent::GuideOpened(guide));
         self.paused = Paused::Nothing;
+        if let Some(unread) = &mut self.unread {
+            // What is stored from now on is this one.
+            unread.has_session = false;
+            unread.begin = Begin::default();
+        }
         self.state = State::Guide(Box::new(session));
         self.carry_out(effects, turn);
         self.leave_to(|later| later.begun, turn);

@@ -51,7 +51,7 @@ impl Model {
 
     /// The provider, with the number and the hours of this contact; of its support if it does not give
     /// that one's.
-    fn provider_with(&self, contact: Option<&str>) -> Rc<Provider> {
+    pub(super) fn provider_with(&self, contact: Option<&str>) -> Rc<Provider> {
         let fact = |contact: &str, part: &str| {
             let name = ["provider.", contact, ".", part].concat();
             let mut facts = self.index.iter().flat_map(|index| &index.facts);

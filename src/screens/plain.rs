@@ -7,7 +7,8 @@ use yew::{AttrValue, Html, html};
 
 use super::finding::everything;
 use super::step::{after, end_layout, step_layout, words};
-use crate::parts::{ButtonStyle, Icon, Layout, Tone, Ui, finish, hours, option_text, state};
+use crate::action::Action;
+use crate::parts::{ButtonStyle, Icon, Layout, Tone, Ui, badge, finish, hours, option_text, state};
 use crate::text::Key;
 use crate::view::Step;
 
@@ -38,15 +39,24 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             };
             step_layout(ui, screen).step_button(ButtonStyle::Tonal, Key::Unsure, unsure)
         }
-        Body::Ticket { .. } => end_layout(ui, screen).phone(ButtonStyle::Primary, Key::Call),
+        Body::Ticket { danger: true, .. } => end_layout(ui, screen)
+            .above(badge(Tone::Bad, Icon::Stop))
+            .phone(ButtonStyle::Danger, Key::Call),
+        Body::Ticket { .. } => end_layout(ui, screen)
+            .phone(ButtonStyle::Primary, Key::Call)
+            .button(ButtonStyle::Quiet, Key::StartOver, Action::GuideLeft),
         _ => end(ui, step),
     };
+    // What the author promises needs the form, which is still to come.
+    let asks = matches!(screen.body, Body::Ticket { .. });
+    let asks = asks.then(|| html! { <h2>{ ui.text(Key::TicketReach) }</h2> });
     let hours = match ui.view.is_an_end() {
         true => hours(ui),
         false => Html::default(),
     };
     layout
         .content(words(ui, screen))
+        .content(asks.unwrap_or_default())
         .content(coming)
         .content(after(ui, screen))
         .content(hours)

@@ -2,7 +2,7 @@
 
 use firstline_guide::model::{ContactField, Meaning};
 use firstline_guide::session::{Event, LightReading};
-use firstline_widget::action::Action;
+use firstline_widget::action::{Action, TRAP_AT};
 use firstline_widget::model::{Command, Message, PageEvent, Setup};
 use firstline_widget::view::{Failure, Page, Target};
 
@@ -161,6 +161,13 @@ fn what_was_ticked_and_typed_and_not_handed_in_is_still_there() {
     ]);
     assert_eq!(widget.step().typed.as_deref(), Some("100"));
     assert_eq!(widget.focused, [Target::Input], "who types types on");
+}
+
+#[test]
+fn the_field_that_nobody_sees_is_none_of_a_step() {
+    let mut widget = after(&[chosen("slow"), answered(&["all"]), answered(&["films"])]);
+    widget.does(Action::AskedTyped(TRAP_AT, "https://x".to_owned()));
+    assert_eq!(widget.step().typed, None);
 }
 
 #[test]

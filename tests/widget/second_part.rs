@@ -92,12 +92,17 @@ thread_local! {
 
 /// A widget without its second part, over what this browser has stored; the index has arrived.
 fn alone(storage: Storage, now: u64, setup: Setup) -> Widget {
+    alone_at(Relay::shipped(), storage, now, setup)
+}
+
+/// The same with this relay.
+fn alone_at(relay: Relay, storage: Storage, now: u64, setup: Setup) -> Widget {
     IS_HERE.set(false);
     let ports = Ports {
         later: || IS_HERE.get().then_some(&HERE),
         ..ports()
     };
-    let mut widget = Widget::mounted_on(ports, Relay::shipped(), storage, now, setup);
+    let mut widget = Widget::mounted_on(ports, relay, storage, now, setup);
     widget.index_arrives();
     widget
 }
@@ -268,4 +273,100 @@ fn a_session_that_has_expired_is_erased() {
     let mut widget = alone(stored.storage(), in_two_days, Setup::default());
     comes(&mut widget);
     assert_eq!((widget.welcome().resume, &widget.session), (None, &None));
+}
+
+#[test]
+fn what_the_page_opens_does_not_replace_a_walk_that_is_not_read_yet() {
+    let mut stored = Widget::fresh();
+    let title = stored.at_question().title();
+    for setup in [
+        Setup {
+            guide: Some("no-internet".to_owned()),
+            ..Setup::default()
+        },
+        // After a trap, or in another language.
+        Setup {
+            resume: true,
+            ..Setup::default()
+        },
+    ] {
+        let mut widget = alone(stored.storage(), stored.now + MINUTE, setup);
+        is_missed(&mut widget);
+        assert_eq!(widget.session, stored.session, "{:?}", widget.welcome());
+        widget.tell(Message::Opened(Some("no-internet".to_owned())));
+        assert_eq!(widget.session, stored.session, "{:?}", widget.welcome());
+        comes(&mut widget);
+        assert_eq!(widget.title(), title);
+    }
+    // A customer who chooses it begins anew.
+    let setup = Setup {
+        resume: true,
+        ..Setup::default()
+    };
+    let mut widget = alone(stored.storage(), stored.now + MINUTE, setup);
+    is_missed(&mut widget).open();
+    let first = widget.title();
+    assert_ne!(first, title);
+    comes(&mut widget);
+    assert_eq!(widget.title(), first);
+}
+
+#[test]
+fn the_number_of_a_ticket_that_arrived_is_shown_when_it_comes() {
+    let mut stored = Widget::fresh();
+    stored.reach_ticket().fill().send().delivered(KEY, "F-1");
+    let mut widget = alone(stored.storage(), stored.now + MINUTE, Setup::default());
+    is_missed(&mut widget);
+    widget.welcome();
+    comes(&mut widget);
+    let number = "F-1".to_owned();
+    assert_eq!(widget.sent_state(), SentState::Stored { number });
+}
+
+#[test]
+fn what_other_pages_do_meanwhile_counts() {
+    // Another page has sent the ticket, and its customer has read the number.
+    let stored = one_waits();
+    let mut widget = alone(stored.storage(), stored.now + MINUTE, Setup::default());
+    widget.outbox.clear();
+    widget.session = None;
+    comes(&mut widget);
+    assert_eq!((&*widget.sent, widget.outbox.len()), (&[][..], 0));
+    assert_eq!(widget.welcome().resume, None);
+
+    // Another page has left a ticket.
+    let mut widget = alone(Storage::default(), START, Setup::default());
+    widget.outbox = stored.outbox;
+    widget.tell(Message::OutboxChanged);
+    comes(&mut widget);
+    assert_eq!(widget.sent.len(), 1);
+    assert!(waiting(&widget).is_some());
+}
+
+#[test]
+fn what_is_stored_is_read_before_any_news_and_once() {
+    let stored = one_waits();
+    let mut widget = alone(stored.storage(), stored.now + MINUTE, Setup::default());
+    // It came while this was under way.
+    IS_HERE.set(true);
+    widget.tell(Message::RetryDue);
+    comes(&mut widget);
+    assert_eq!(widget.sent.len(), 1);
+    widget.delivered(KEY, "F-1");
+    assert_eq!(waiting(&widget), None);
+}
+
+#[test]
+fn who_tries_again_after_a_failure_waits_for_nothing_else() {
+    let mut stored = Widget::fresh();
+    stored.at_question();
+    let mut relay = Relay::shipped();
+    let index = relay.index.take();
+    let mut widget = alone_at(relay, stored.storage(), stored.now, Setup::default());
+    assert!(matches!(widget.page(), Page::Failure(_)));
+    widget.relay.index = index;
+    widget.does(Action::RetryChosen);
+    assert!(!widget.welcome().guides.is_empty());
+    comes(&mut widget);
+    assert!(widget.welcome().resume.is_some());
 }

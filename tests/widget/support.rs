@@ -31,6 +31,8 @@ thread_local! {
     static TICKETS: Cell<usize> = const { Cell::new(0) };
     /// What the browser of the widget that is told something has stored of tickets.
     static STORED: RefCell<Vec<(String, String)>> = const { RefCell::new(Vec::new()) };
+    /// And of its session.
+    static SESSION: RefCell<Option<String>> = const { RefCell::new(None) };
 }
 
 /// How many tickets have got a key: the next one gets the key after that.
@@ -44,6 +46,7 @@ pub const LATER_PORTS: LaterPorts = LaterPorts {
         let made = TICKETS.replace(TICKETS.get() + 1);
         Some([KEY, KEY_2][made].to_owned())
     },
+    session: || SESSION.with_borrow(Clone::clone),
     outbox: || STORED.with_borrow(Vec::clone),
     time_in_words: |time, _| Some(format!("at {time}")),
 };
@@ -153,6 +156,21 @@ pub struct Storage {
     pub outbox: BTreeMap<String, String>,
 }
 
+impl Storage {
+    /// The widget reads this from now on.
+    fn is_read(&self) {
+        let draft = self.draft.iter().map(|draft| ("draft", draft));
+        let tickets = self.outbox.iter().map(|(key, text)| (key.as_str(), text));
+        let stored = draft.chain(tickets);
+        STORED.set(
+            stored
+                .map(|(key, text)| (key.to_owned(), text.clone()))
+                .collect(),
+        );
+        SESSION.set(self.session.clone());
+    }
+}
+
 impl Widget {
     /// A widget that finds this in the browser, before anything has arrived.
     pub fn mounted(relay: Relay, storage: Storage, now: u64, setup: Setup) -> Widget {
@@ -174,17 +192,13 @@ impl Widget {
         now: u64,
         setup: Setup,
     ) -> Widget {
-        let draft = storage.draft.iter().map(|draft| ("draft", draft));
-        let tickets = storage
-            .outbox
-            .iter()
-            .map(|(key, text)| (key.as_str(), text));
-        let stored: Vec<_> = draft
-            .chain(tickets)
-            .map(|(key, text)| (key.to_owned(), text.clone()))
-            .collect();
-        let session = storage.session.as_deref();
-        let (model, commands) = Model::new(ports, setup, session, &stored, now);
+        storage.is_read();
+        let setup = Setup {
+            has_session: storage.session.is_some(),
+            has_outbox: storage.draft.is_some() || !storage.outbox.is_empty(),
+            ..setup
+        };
+        let (model, commands) = Model::new(ports, setup, now);
         let mut widget = Widget {
             model,
             relay,
@@ -262,12 +276,7 @@ impl Widget {
 
     pub fn tell(&mut self, message: Message) -> &mut Widget {
         self.now += 1000;
-        let stored = self.outbox.iter();
-        STORED.set(
-            stored
-                .map(|(key, text)| (key.clone(), text.clone()))
-                .collect(),
-        );
+        self.storage().is_read();
         let commands = self.model.update(self.now, message);
         self.carry_out(commands);
         self

@@ -7,7 +7,7 @@ use firstline_guide::session::{Body, Event};
 use firstline_wire::ticket::TRAP;
 
 use super::state::{Paused, State};
-use super::{Command, Kept, Message, Model, StoredSession, Turn};
+use super::{Command, Message, Model, StoredSession, Turn};
 use crate::action::{Action, TRAP_AT};
 use crate::view::View;
 
@@ -16,6 +16,8 @@ use crate::view::View;
 pub struct LaterPorts {
     /// A fresh random UUID; `None` if the browser has no randomness.
     pub uuid: fn() -> Option<String>,
+    /// Reads the stored session.
+    pub session: fn() -> Option<String>,
     /// Reads the stored tickets and forms, by their keys.
     pub outbox: fn() -> Vec<(String, String)>,
     /// A time in words for readers of a language (BCP 47 tag). The time is a feed's (RFC 3339), or
@@ -27,8 +29,8 @@ pub struct LaterPorts {
 #[derive(Debug)]
 pub struct Later {
     ports: LaterPorts,
-    /// Takes in what this browser had stored.
-    pub(super) restore: fn(&mut Model, Kept, &mut Turn),
+    /// Takes in what this browser has stored.
+    pub(super) restore: fn(&mut Model, &mut Turn),
     /// Takes a message that the core leaves to it.
     pub(super) take: fn(&mut Model, Message, &mut Turn),
     /// A session is about to begin: what was said of another problem is not said of this one.
@@ -65,6 +67,10 @@ impl Model {
         (self.later()?.ports.uuid)()
     }
 
+    fn stored_session(&self) -> Option<String> {
+        (self.later()?.ports.session)()
+    }
+
     /// The stored tickets and forms, by their keys.
     pub(super) fn stored(&self) -> Vec<(String, String)> {
         self.later()
@@ -77,13 +83,14 @@ impl Model {
     }
 }
 
-fn restore(model: &mut Model, kept: Kept, turn: &mut Turn) {
-    model.outbox.read(&kept.outbox, turn);
+fn restore(model: &mut Model, turn: &mut Turn) {
+    let stored = model.stored();
+    model.outbox.read(&stored, turn);
     if model.session().is_some() {
         // The customer did not wait, and began anew: that is what is stored by now.
         model.outbox.begin_draft(turn);
-    } else if let Some(text) = &kept.session {
-        match StoredSession::from_json(text, turn.now) {
+    } else if let Some(text) = model.stored_session() {
+        match StoredSession::from_json(&text, turn.now) {
             Some(session) => {
                 model.boxes.said.clone_from(&session.boxes);
                 model.paused = Paused::Stored(Box::new(session));
@@ -96,9 +103,6 @@ fn restore(model: &mut Model, kept: Kept, turn: &mut Turn) {
         // It arrived while nobody looked: gone on with, its session would make a second one.
         model.erase_draft_of(began, turn);
         model.forget_session(began, turn);
-    }
-    if !kept.is_awaited {
-        model.meet_other_pages(turn);
     }
     model.outbox.send_waiting(turn);
 }

@@ -45,6 +45,9 @@ pub(super) fn complete(model: &mut Model, view: Option<&mut View>, turn: &mut Tu
         }
         _ => {}
     }
+    if let Page::Sent(_) = view.page {
+        view.provider = model.provider_with(None);
+    }
 }
 
 impl Model {

@@ -1,13 +1,14 @@
-//! What the second part of the core adds to the welcome screen: known faults come first, and where it was left.
+//! What the second part of the core adds to the welcome screen: known faults come first, and what waits for the customer to
+//! come back.
 
 use firstline_guide::session::Millis;
-use yew::{AttrValue, Html, html};
+use yew::{Html, html};
 
 use crate::action::Action;
 use crate::parts::{
-    ButtonStyle, Fault, Icon, Layout, Tone, Ui, button, fault_note, note, paragraph, quiet,
+    ButtonStyle, Fault, Icon, Layout, Tone, Ui, button, fault_note, note, paragraph,
 };
-use crate::text::{Key, ago, in_time};
+use crate::text::{Key, in_time};
 use crate::view::{Notice, Resume, Welcome};
 
 /// Adds to the welcome screen what is known.
@@ -15,15 +16,10 @@ pub fn add<'a>(ui: &Ui<'a>, mut layout: Layout<'a>, page: &Welcome) -> Layout<'a
     for notice in &page.notices {
         layout = layout.above(known_fault(ui, notice));
     }
-    match &page.resume {
+    let resume = page.resume.as_ref();
+    match resume.and_then(|resume| Some((resume, resume.later?))) {
+        Some((resume, until)) => layout.above(come_back(ui, resume, until)),
         None => layout,
-        Some(resume) => match resume.later {
-            Some(until) => layout.above(come_back(ui, resume, until)),
-            None => layout
-                .foot(quiet(stopped_at(ui, resume)))
-                .button(ButtonStyle::Tonal, Key::Resume, Action::ResumeChosen)
-                .button(ButtonStyle::Quiet, Key::ResumeNot, Action::ResumeDeclined),
-        },
     }
 }
 
@@ -67,11 +63,4 @@ fn known_fault(ui: &Ui, notice: &Notice) -> Html {
         standing: &notice.standing,
     };
     fault_note(ui, tone, mark, fault)
-}
-
-/// The step where it was left, and how long ago.
-fn stopped_at(ui: &Ui, resume: &Resume) -> AttrValue {
-    let when = ago(ui.words, ui.view.now, resume.at);
-    ui.words
-        .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)])
 }

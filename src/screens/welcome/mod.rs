@@ -1,16 +1,16 @@
-//! The welcome screen: what isn't working. The second part of the core adds the known faults and where it was left.
+//! The welcome screen: what isn't working, and where it was left. The second part of the core adds the known faults.
 
 pub mod later;
 
-use yew::{Html, html};
+use yew::{AttrValue, Html, html};
 
 use crate::action::Action;
 use crate::parts::{
     ButtonStyle, Choice, Icon, Layout, Tone, Typed, Ui, announce, button, choice, options, owned,
     phone, quiet, search, state,
 };
-use crate::text::Key;
-use crate::view::{Language, Topic, Welcome};
+use crate::text::{Key, ago};
+use crate::view::{Language, Resume, Topic, Welcome};
 
 /// How many topics are shown before the rest is folded away.
 const SHOWN: usize = 6;
@@ -36,6 +36,14 @@ pub fn draw(ui: &Ui, page: &Welcome) -> Html {
         // In the foot, which is in sight wherever the list was scrolled to.
         let coming = ui.text(Key::LoadTitle);
         layout = layout.foot(state(Tone::Plain, Icon::Running, coming, Some("status")));
+    }
+    if let Some(resume) = &page.resume
+        && resume.later.is_none()
+    {
+        layout = layout
+            .foot(quiet(stopped_at(ui, resume)))
+            .button(ButtonStyle::Tonal, Key::Resume, Action::ResumeChosen)
+            .button(ButtonStyle::Quiet, Key::ResumeNot, Action::ResumeDeclined);
     }
     if let Some(second_part) = ui.second_part {
         layout = (second_part.welcome)(ui, layout, page);
@@ -143,4 +151,11 @@ fn nothing_found(ui: &Ui) -> Html {
             { phone(ui, ButtonStyle::Tonal, Key::Call) }
         </>
     }
+}
+
+/// The step where it was left, and how long ago.
+fn stopped_at(ui: &Ui, resume: &Resume) -> AttrValue {
+    let when = ago(ui.words, ui.view.now, resume.at);
+    ui.words
+        .fill(Key::ResumeAt, &[("step", &resume.step), ("ago", &when)])
 }
