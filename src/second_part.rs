@@ -1,4 +1,5 @@
-//! The second part of the core: what no first screen needs. It measures, and draws the screens that come after.
+//! The second part of the core: what no first screen needs. It measures, keeps and sends tickets, and draws the screens that come
+//! after.
 //!
 //! The small build cuts it out into a WebAssembly module of its own, `second.wasm`, which shares memory, allocator and
 //! functions with the core: the build follows what is reached from [`table`], and what nothing else reaches goes there

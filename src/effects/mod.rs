@@ -198,7 +198,11 @@ impl Runner {
     /// Leaves a command to the second part. What comes too early for that waits for it.
     fn leave(&mut self, command: Command) {
         match (self.later)() {
-            Some(carry_out) => carry_out(self, command),
+            Some(carry_out) => {
+                // What waits goes first, also before the news that the second part came.
+                self.second_part_stands();
+                carry_out(self, command);
+            }
             None => {
                 // The last of a kind counts, in the place of the first, but for those that a run of the engine awaits.
                 let is_alike = |waiting: &&mut Command| {

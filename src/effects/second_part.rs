@@ -15,7 +15,7 @@ use crate::model::Message;
 const FIRST_AGAIN: u32 = 2;
 const LONGEST_AGAIN: u32 = 30;
 
-/// How long a try may take, in milliseconds: as long as twice the core, which is larger.
+/// How long a try may take, in milliseconds: twice as long as the panel gives the core.
 const DEADLINE: u32 = 120_000;
 /// After how many milliseconds it takes so long that no screen waits for it.
 pub(super) const LONG: u32 = 5_000;

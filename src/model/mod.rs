@@ -101,7 +101,7 @@ pub struct Model {
     /// The session that the customer can go on with; none while a session is shown.
     paused: Paused,
     outbox: Outbox,
-    /// Until the second part has read what this browser has stored.
+    /// Is there until the second part has read what this browser has stored.
     unread: Option<Unread>,
     boxes: OwnBoxes,
     /// The text that was copied to the clipboard since the customer last did something.

@@ -32,7 +32,7 @@ pub struct Ui<'a> {
 pub struct Drawing {
     /// The screens that the core leaves to it.
     pub screen: fn(&Ui) -> Html,
-    /// Adds to the welcome screen what the second part knows: faults, and where it was left.
+    /// Adds to the welcome screen the known faults, and the session that waits for the customer to come back.
     pub welcome: for<'a> fn(&Ui<'a>, Layout<'a>, &Welcome) -> Layout<'a>,
 }
 

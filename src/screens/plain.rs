@@ -47,7 +47,7 @@ pub fn draw(ui: &Ui, step: &Step) -> Html {
             .button(ButtonStyle::Quiet, Key::StartOver, Action::GuideLeft),
         _ => end(ui, step),
     };
-    // What the author promises needs the form, which is still to come.
+    // The author's promise needs the form, which is still to come.
     let asks = matches!(screen.body, Body::Ticket { .. });
     let asks = asks.then(|| html! { <h2>{ ui.text(Key::TicketReach) }</h2> });
     let hours = match ui.view.is_an_end() {
