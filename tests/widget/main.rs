@@ -9,6 +9,7 @@
 mod ahead;
 mod answers;
 mod before;
+mod browser;
 #[path = "../examples/mod.rs"]
 mod examples;
 mod focus;
