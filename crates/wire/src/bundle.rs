@@ -51,7 +51,8 @@ pub fn speed_words_of(language: &str) -> String {
 /// The core, compiled to WebAssembly.
 pub const CORE: &str = "assets/core.wasm";
 
-/// The second part of the core, in the small build: the checks, and the screens that no walk begins with.
+/// The second part of the core: checks, tickets, and the screens that no walk begins with. It is in the small build; in others all
+/// is in the core, and this is a module with nothing in it.
 pub const SECOND: &str = "assets/second.wasm";
 
 /// The script between the core and the browser.

@@ -14,7 +14,7 @@ use firstline_wire::bundle::{self, APART, ASSETS, CORE, LOADER, PANEL, SECOND, S
 use serde_json::{Map, json};
 
 use super::shorten::{self, Renamed};
-use super::{Profile, names, sheet, speed, split, words};
+use super::{Profile, binary, names, sheet, speed, split, words};
 use crate::place;
 use crate::report::Report;
 use crate::tools;
@@ -79,7 +79,11 @@ fn finish(report: &Report, profile: Profile, stage: &Path) -> Result<()> {
             fs::write(stage.join(SECOND), split::follow(&second, &renamed)?)?;
             (wasm, shorten::shorten(&parts.glue, &renamed)?)
         }
-        Profile::Release => (wasm, glue),
+        Profile::Release => {
+            // All is in the core; the panel asks for a second part all the same.
+            fs::write(stage.join(SECOND), binary::HEADER)?;
+            (wasm, glue)
+        }
     };
     fs::write(stage.join(CORE), &wasm)?;
 
