@@ -3,6 +3,13 @@
 //! Exit codes: 0 for success, 1 where something was found or failed, 2 where the command line or
 //! the configuration is wrong.
 
+#![allow(
+    rustdoc::bare_urls,
+    rustdoc::broken_intra_doc_links,
+    rustdoc::invalid_html_tags,
+    reason = "a comment on an argument is the help that people read in a terminal"
+)]
+
 mod commands;
 mod guide;
 mod output;

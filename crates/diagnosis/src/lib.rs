@@ -5,7 +5,7 @@
 //! from numbers, so every judgement is tested natively from recorded ones.
 //!
 //! - [`checks`]: one folder a check, with its entry in the catalogue, its probe, its judgement and its
-//!   words. [`run`](checks::run) measures and judges any of them.
+//!   words. [`checks::run`] measures and judges any of them.
 //! - [`Check`]: what the catalogue says of a check; the one place from which engine, lint, schema, relay,
 //!   widget and documentation take it.
 //! - [`Finding`]: a judged measurement, as guides, tickets and screens use it.

@@ -3,7 +3,7 @@
 //!
 //! Each customer is asked two things of a feature: how it is if it is there ("functional") and how it is if
 //! it is not ("dysfunctional"). [`evaluate`] makes a category of both; [`Counts`] is what many customers
-//! said, [`judge`] what that means and how sure it is, [`drift`] how it changes over time: what delights
+//! said, [`judge()`] what that means and how sure it is, [`drift`] how it changes over time: what delights
 //! today is a must tomorrow.
 //!
 //! Sources: Kano, Seraku, Takahashi and Tsuji 1984, "Attractive quality and must-be quality"; Berger et al.

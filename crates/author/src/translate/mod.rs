@@ -8,9 +8,9 @@
 //!
 //! - [`texts`]: what of a guide can be translated.
 //! - [`Sidecar`]: what a translator wrote, with places.
-//! - [`compare`]: what is missing, stale or too much in it.
-//! - [`apply`], [`speak`]: the guide in the other language.
-//! - [`update`]: the sidecar as it should lie there, for translators to go on with.
+//! - [`compare()`]: what is missing, stale or too much in it.
+//! - [`apply()`], [`speak()`]: the guide in the other language.
+//! - [`update()`]: the sidecar as it should lie there, for translators to go on with.
 
 mod apply;
 mod compare;

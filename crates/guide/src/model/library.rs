@@ -28,7 +28,7 @@ impl PartialEq for Library {
 
 impl Library {
     /// The same guides, with the values in their texts written by this. Without it they are written
-    /// plainly, in every language alike: [`crate::plain`].
+    /// plainly, in every language alike: [`crate::plain()`].
     pub fn writing_values_by(self, write: WriteValue) -> Library {
         Library { write, ..self }
     }

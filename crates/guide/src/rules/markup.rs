@@ -52,7 +52,7 @@ impl Violation for Markup<'_> {
     }
 }
 
-/// Tags that authors may know from elsewhere. Others may be meant, as in "press <Enter>".
+/// Tags that authors may know from elsewhere. Others may be meant, as in `press <Enter>`.
 const TAGS: &[&str] = &[
     "a", "b", "br", "code", "div", "em", "h1", "h2", "h3", "i", "img", "li", "ol", "p", "script",
     "span", "strong", "u", "ul",

@@ -2,7 +2,7 @@
 //!
 //! A ticket is in the outbox from the commit in which it is stored. [`run`] delivers: at least once,
 //! each with one key, a customer's tickets in their order, gently after an outage (`pace`), and not
-//! for ever: what is given up waits for an operator. [`follow`] asks how far the helpdesk is.
+//! for ever: what is given up waits for an operator. [`follow()`] asks how far the helpdesk is.
 //!
 //! Notes to the helpdesk go the same way behind their tickets, and mail to customers in a lane of its own.
 
