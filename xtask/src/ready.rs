@@ -43,17 +43,6 @@ pub fn run(report: &mut Report, arguments: &[String]) -> Result<()> {
         "warnings",
     ])?)?;
 
-    report.step("Documentation of the code");
-    let mut doc = tools::cargo(&[
-        "doc",
-        "--workspace",
-        "--no-deps",
-        "--document-private-items",
-    ])?;
-    // It is written with what is private, so that links to that lead somewhere.
-    let flags = "--deny warnings --allow rustdoc::private_intra_doc_links";
-    report.stream(doc.env("RUSTDOCFLAGS", flags))?;
-
     report.step("Licences, sources, versions, advisories");
     tools::ensure_for_deny(report)?;
     let deny =

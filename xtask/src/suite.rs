@@ -71,6 +71,17 @@ fn tests(report: &mut Report) -> Result<()> {
     }
     report.stream(&mut native)?;
 
+    report.step("Documentation of the code");
+    let mut doc = tools::cargo(&[
+        "doc",
+        "--workspace",
+        "--no-deps",
+        "--document-private-items",
+    ])?;
+    // It is written with what is private, so that links to that lead somewhere.
+    let flags = "--deny warnings --allow rustdoc::private_intra_doc_links";
+    report.stream(doc.env("RUSTDOCFLAGS", flags))?;
+
     report.step("Attacks on a real relay, in the short form");
     chaos::short(report, place::target().join("debug/firstline"))?;
 
